@@ -1,0 +1,1 @@
+"""The evidence engine: raw files in, a court-ready package out."""

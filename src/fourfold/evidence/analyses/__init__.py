@@ -1,0 +1,1 @@
+"""Analyse: one module per question; events to findings."""

@@ -1,0 +1,1 @@
+"""Take in: a file becomes an exhibit."""

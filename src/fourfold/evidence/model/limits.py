@@ -1,0 +1,16 @@
+"""Limits against hostile or monstrous input. Each is named where it bites."""
+
+from typing import Final
+
+EXHIBIT_BYTES: Final = 64 * 2**30
+MEMBER_BYTES: Final = 4 * 2**30  # one archive member, unpacked
+ARCHIVE_BYTES: Final = 16 * 2**30  # all members of an archive, unpacked
+ARCHIVE_MEMBERS: Final = 200_000
+ARCHIVE_RATIO: Final = 200  # unpacked to packed; real text exports stay under 60
+ARCHIVE_RATIO_FLOOR: Final = 50 * 2**20  # below this size the ratio does not matter
+ARCHIVE_DEPTH: Final = 3
+VERBATIM_CHARS: Final = 65_536
+FIELD_CHARS: Final = 16 * 2**20
+TEXT_CHARS: Final = 65_536
+JSON_DEPTH: Final = 64
+FINDING_ROW_IDS: Final = 2_000

@@ -1,0 +1,1 @@
+"""Render: one module per output of a package."""

@@ -1,0 +1,1 @@
+"""Pure functions by topic: clock, geography, hashing, telephone numbers."""
