@@ -1,7 +1,5 @@
 """A case store filled from small literal tables, for tests of analyses and renderers."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from fourfold.evidence.model.tables import ATTRIBUTIONS, EVENTS, EXHIBITS, LEDGER, OCCURRENCES, ROWS
@@ -23,7 +21,7 @@ def store_with(**tables: list[dict[str, Any]]) -> CaseStore:
 
     Example: store_with(events=[{"event_id": "e1", "kind": "call", "started_at": "2026-07-01T10:00:00"}])
     """
-    store = CaseStore(Path(tempfile.mkdtemp(prefix="fourfold-test-")))
+    store = CaseStore()
     for name, records in tables.items():
         store.append(name, SCHEMAS[name], records)
     add_views(store)

@@ -19,6 +19,7 @@ UNKNOWN_FORMAT: Final = "unknown_format"
 NO_ROWS: Final = "no_rows"
 HASH_MISMATCH: Final = "hash_mismatch"
 TOO_LARGE: Final = "too_large"
+MISSING: Final = "missing"
 
 ROW_REASONS: Final = {
     OUTSIDE_AUTHORITY: "its time lies outside the period of every authority named for the exhibit",
@@ -44,5 +45,6 @@ FILE_STATES: Final = {
     DUPLICATE_FILE: "not read again: the same bytes as another exhibit",
     NO_ROWS: "error: the file has content but no row could be found in it",
     HASH_MISMATCH: "not read: its SHA-256 is not the one stated in case.toml",
+    MISSING: "not read: named in case.toml, but not in the folder",
     TOO_LARGE: "not read: larger than the limit set against hostile files",
 }

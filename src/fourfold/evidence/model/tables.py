@@ -198,3 +198,13 @@ STAGED_EVENTS: Final[Schema] = {
     "started_at": "BIGINT",  # UTC microseconds since 1970
     "ended_at": "BIGINT",
 }
+
+# Omitted from staged records to keep them short; filled in when they are loaded.
+STAGED_DEFAULTS: Final[dict[str, str]] = {
+    "time_relation": "'at'",
+    "is_clock_change_hour": "false",
+    "is_withheld": "false",
+    "place_kind": "'none'",
+    "position_basis": "'none'",
+    "state": "'intact'",
+}

@@ -1,5 +1,6 @@
 """The tables of one run: empty with their schema at first, filled station by station."""
 
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,12 @@ _ENCODER = msgspec.json.Encoder()
 class CaseStore(Engine):
     """All tables of model.tables.TABLES, plus those that analyses export."""
 
-    def __init__(self, work: Path, threads: int | None = None) -> None:
-        """Create the empty tables.
-
-        Args:
-            work: a folder for temporary files of this run.
-            threads: DuckDB threads; default all cores.
-        """
+    def __init__(self, threads: int | None = None) -> None:
+        """Create the empty tables; threads: DuckDB threads, by default all cores."""
         super().__init__(None, threads)
-        self.work = work
-        self.run(f"set temp_directory = {quoted(str(work / 'spill'))}")
+        self._work = tempfile.TemporaryDirectory(prefix="fourfold-store-")
+        self.work = Path(self._work.name)
+        self.run(f"set temp_directory = {quoted(str(self.work / 'spill'))}")
         self.exported: list[str] = []
         for name, schema in TABLES.items():
             self.run(create_statement(name, schema))
@@ -49,9 +46,7 @@ class CaseStore(Engine):
             for record in records:
                 stream.write(_ENCODER.encode(record) + b"\n")
         if path.stat().st_size:
-            self.run(
-                f"insert into {name} by name select * from {ndjson(path, schema)}"
-            )
+            self.run(f"insert into {name} by name select * from {ndjson([path], schema)}")
         path.unlink()
 
 
@@ -61,10 +56,11 @@ def create_statement(name: str, schema: Schema) -> str:
     return f"create or replace table {name} ({columns})"
 
 
-def ndjson(path: Path, schema: Schema) -> str:
+def ndjson(paths: list[Path], schema: Schema) -> str:
     """Return the SQL table function that reads newline-delimited JSON with this schema."""
+    files = ", ".join(quoted(str(path)) for path in paths)
     columns = ", ".join(f"{quoted(k)}: {quoted(v)}" for k, v in schema.items())
     return (
-        f"read_json({quoted(str(path))}, format='newline_delimited', columns={{{columns}}},"
+        f"read_json([{files}], format='newline_delimited', columns={{{columns}}},"
         " maximum_object_size=268435456)"
     )

@@ -1,0 +1,325 @@
+"""The whole way of a row, one short function per station. Read this first.
+
+case folder -> take in -> read -> (link) -> analyse -> render -> package
+"""
+
+import getpass
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any
+
+import fourfold
+from fourfold.evidence.errors import (
+    CaseFolderError,
+    ExhibitUnreadableError,
+    UnknownFormatError,
+    UsageError,
+)
+from fourfold.evidence.intake import case_file, custody, sources
+from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.model.case import Case
+from fourfold.evidence.model.exhibit import Exhibit, Source
+from fourfold.evidence.model.finding import Finding
+from fourfold.evidence.model.work import SourceReport
+from fourfold.evidence.readers import catalogue as readers
+from fourfold.evidence.readers.working import Job, Reading
+
+PACKAGE_CONTRACT = 1
+PARTIAL = ".partial"
+
+Progress = Callable[[str, str], None]
+
+
+def silent(station: str, detail: str) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a caller may choose. packs: a folder with more format packs."""
+
+    packs: Path | None = None
+    threads: int | None = None
+    render: tuple[str, ...] | None = None
+    progress: Progress = silent
+
+
+@dataclass
+class Run:
+    """One run on its way through the stations."""
+
+    case: Case
+    folder: Path
+    options: Options
+    exhibits: tuple[Exhibit, ...] = ()
+    reports: list[SourceReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    tables: Any = None  # store.casestore.CaseStore, imported when it is needed
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def build(folder: Path, out: Path, options: Options | None = None) -> Run:
+    """Turn a case folder into a package: all four stations.
+
+    Args:
+        folder: the case folder; nothing in it is changed.
+        out: the package's folder. A package that stands there is replaced, once the new
+            one is complete; any other content is refused.
+        options: packs, threads, outputs and progress.
+
+    Returns:
+        The finished run; its `tables` are open.
+
+    Raises:
+        FourfoldError: see errors.py; no package is left behind then.
+    """
+    options = options or Options()
+    case = case_file.load_case(folder)  # before anything is written
+    partial = _partial(folder, out)
+    try:
+        run = take_in(case, partial, options)
+        read(run)
+        analyse(run)
+        render(run)
+        _seal_package(run)
+    except BaseException:
+        _remove(partial)
+        raise
+    _replace(out, partial)
+    run.folder = out
+    return run
+
+
+def take_in(case: Case, folder: Path, options: Options) -> Run:
+    """Station 1: seal a copy of every file, with its SHA-256 and size."""
+    run = Run(case=case, folder=folder, options=options)
+    from fourfold.evidence.store.package import ORIGINALS
+
+    originals = folder / ORIGINALS
+    originals.mkdir(parents=True)
+    intake = custody.take_in(case, originals, lambda name: options.progress("take in", name))
+    if case.has_case_file:
+        shutil.copyfile(case.folder / case_file.FILE_NAME, originals / case_file.FILE_NAME)
+    run.exhibits, run.notes = intake.exhibits, list(intake.notes)
+    return run
+
+
+def read(run: Run) -> None:
+    """Station 2: recognise every source, read its rows, stamp ids, balance the ledger."""
+    try:
+        from fourfold.evidence.readers.sheets.catalogue import pack_readers
+        packs = pack_readers(run.options.packs)
+    except ImportError:
+        packs = ()
+    jobs, unread = _recognise(run, packs)
+    with tempfile.TemporaryDirectory(prefix="fourfold-") as temporary:
+        work = Path(temporary)
+        reading = Reading(jobs, work, lambda text: run.options.progress("read", text))
+        # Only now the database: worker processes must not inherit it.
+        from fourfold.evidence.store import exhibits, stamping
+        from fourfold.evidence.store.casestore import CaseStore
+
+        store = CaseStore(run.options.threads)
+        run.tables = store
+        stamping.open_staging(store)
+        _read_packs(run, store, [job for job in jobs if job.is_bulk], work)
+        row_reports = reading.finish()
+        stamping.load_staged(store, row_reports)
+        stamping.add_refused(store, _refused_parts(unread, jobs))
+        run.reports = sorted(
+            [*unread, *row_reports, *(job.report for job in jobs if job.is_bulk)],
+            key=lambda report: report.ordinal,
+        )
+        stamping.stamp(store, run.case, run.exhibits, run.reports)
+        stamping.drop_staging(store)
+        exhibits.fill_exhibits(store, run.exhibits, run.reports)
+    _link(run)
+
+
+def _recognise(run: Run, packs: tuple[Any, ...]) -> tuple[list[Job], list[SourceReport]]:
+    """Return what can be read, and reports for what cannot; both in the order of the folder."""
+    jobs: list[Job] = []
+    unread: list[SourceReport] = []
+    for exhibit in (e for e in run.exhibits if e.state == "read"):
+        try:
+            found = sources.sources_of(exhibit, run.case.display_zone)
+        except ExhibitUnreadableError as error:
+            report = SourceReport(len(jobs) + len(unread), exhibit.exhibit_id, "", exhibit.size_bytes)
+            report.state, report.note = error.reason, str(error)
+            unread.append(report)
+            continue
+        for source, member in found:
+            report = SourceReport(
+                len(jobs) + len(unread), exhibit.exhibit_id, source.part, source.size_bytes
+            )
+            if member and member.reason:
+                report.state, report.note = member.reason, member.note
+                unread.append(report)
+            elif job := _job(source, packs, report):
+                jobs.append(job)
+            else:
+                unread.append(report)
+    return jobs, unread
+
+
+def _refused_parts(unread: list[SourceReport], jobs: list[Job]) -> list[SourceReport]:
+    """Members that were not opened, of archives that could otherwise be read: a row each."""
+    open_archives = {job.report.exhibit_id for job in jobs}
+    return [
+        report
+        for report in unread
+        if report.part and report.exhibit_id in open_archives and report.state in reasons.ROW_REASONS
+    ]
+
+
+def _job(source: Source, packs: tuple[Any, ...], report: SourceReport) -> Job | None:
+    if source.size_bytes == 0:
+        report.state, report.note = reasons.EMPTY, "it holds no bytes"
+        return None
+    if source.size_bytes > limits.EXHIBIT_BYTES:
+        report.state, report.note = reasons.TOO_LARGE, "it is larger than the limit"
+        return None
+    try:
+        reader = readers.recognise(source, packs)
+    except UnknownFormatError as error:
+        report.state, report.note = reasons.UNKNOWN_FORMAT, str(error)
+        return None
+    report.reader, report.reader_version = reader.NAME, reader.VERSION
+    return Job(source, reader, report)
+
+
+def _read_packs(run: Run, store: Any, jobs: list[Job], work: Path) -> None:
+    from fourfold.evidence.store import stamping
+
+    for job in jobs:
+        stamping.open_source(store)
+        try:
+            job.report.warnings = job.reader.stage(job.source, store, work)
+        except ExhibitUnreadableError as error:
+            job.report.state, job.report.note = error.reason, str(error)
+        stamping.close_source(store, job.report)
+        if job.report.state == "read" and job.report.rows == 0:
+            job.report.state = reasons.NO_ROWS
+            job.report.note = "recognised, but no row could be found in it"
+        run.options.progress("read", f"{job.report.rows:,} rows by {job.report.reader}")
+
+
+def _link(run: Run) -> None:
+    """Attribute identifiers to people; join records of one happening to occurrences."""
+    from fourfold.evidence.store.views import add_views
+    try:
+        from fourfold.evidence.linking.attributions import fill_attributions
+        from fourfold.evidence.linking.occurrences import fill_occurrences
+    except ImportError:
+        add_views(run.tables); return
+
+    run.options.progress("read", "joining records of one happening")
+    fill_attributions(run.tables, run.case)
+    add_views(run.tables)
+    fill_occurrences(run.tables, run.case)
+
+
+def analyse(run: Run) -> None:
+    """Station 3: ask every question; number the findings; write tables and findings."""
+    from fourfold.evidence.analyses import catalogue
+    from fourfold.evidence.model.tables import TABLES
+    from fourfold.evidence.store import package
+
+    for analysis in catalogue.analyses():
+        run.options.progress("analyse", analysis.QUESTION)
+        run.findings += analysis.run(run.tables, run.case)
+    number_findings(run.findings)
+    package.write_data(run.tables, run.folder, [*TABLES, *run.tables.exported])
+    package.write_findings(run.folder, run.findings)
+
+
+def number_findings(findings: list[Finding]) -> None:
+    """Stamp trace codes: F1, F2, ... and F1.1, F1.2, ... over values, then series."""
+    for number, finding in enumerate(findings, start=1):
+        finding.finding_id = f"F{number}"
+        values = [*finding.values, *(v for name in sorted(finding.series) for v in finding.series[name])]
+        for ordinal, value in enumerate(values, start=1):
+            value.code = f"F{number}.{ordinal}"
+
+
+def render(run: Run) -> None:
+    """Station 4: lay the package out, one file per renderer."""
+    from fourfold.evidence.renderers import catalogue
+
+    run.facts = facts_of(run)
+    for renderer in catalogue.renderers():
+        if run.options.render is None or renderer.NAME in run.options.render:
+            run.options.progress("render", renderer.FILE)
+            renderer.render(run, run.folder / renderer.FILE)
+
+
+def facts_of(run: Run) -> dict[str, Any]:
+    """Return what every output prints about the run: no clock, no user, no machine."""
+    return {
+        "version": fourfold.__version__,
+        "package_contract": PACKAGE_CONTRACT,
+        "display_zone": run.case.display_zone,
+        "zone_rules": version_of("tzdata"),
+        "notes": run.notes,
+        "duckdb": version_of("duckdb"),
+        "python": platform.python_version(),
+    }
+
+
+def _seal_package(run: Run) -> None:
+    """Write run.json: versions, hashes, and who took the exhibits in, when."""
+    from fourfold.evidence.store import package
+
+    files = package.hashes(run.folder)
+    tables = {name: digest for name, digest in files.items() if name.startswith("data/")}
+    package.write_run(
+        run.folder,
+        {
+            **facts_of(run),
+            "case_reference": run.case.reference,
+            "custody": {
+                "taken_in_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "taken_in_by": getpass.getuser(),
+            },
+            "exhibits": run.tables.dicts(
+                "select exhibit_id, exhibit_file, ref, sha256, size_bytes, state, rows_read,"
+                " rows_used, rows_merged, rows_set_aside from exhibits"
+            ),
+            "tables_sha256": package.table_digest(tables),
+            "files": files,
+        },
+    )
+
+
+def _partial(folder: Path, out: Path) -> Path:
+    from fourfold.evidence.store.package import RUN_FILE
+
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{out} lies inside the case folder; choose a place outside it with --out")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file; choose a folder with --out")
+    if out.exists() and any(out.iterdir()) and not (out / RUN_FILE).is_file():
+        raise UsageError(f"{out} holds other files; choose an empty folder with --out")
+    if not out.parent.is_dir():
+        raise CaseFolderError(f"{out.parent} is not a folder; make it first, or choose another --out")
+    partial = out.with_name(out.name + PARTIAL)
+    _remove(partial)
+    partial.mkdir()
+    return partial
+
+
+def _replace(out: Path, partial: Path) -> None:
+    if out.exists():
+        _remove(out)
+    partial.rename(out)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=not folder.exists())

@@ -1,0 +1,144 @@
+"""Read one source row by row and leave rows and events as newline-delimited JSON.
+
+This runs in worker processes; it knows no database. Whatever a reader stumbles over,
+the rows before it are kept, and what could not be read is a row set aside or a state.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from fourfold.evidence.errors import ExhibitUnreadableError
+from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.model.exhibit import Source
+from fourfold.evidence.model.protocols import Reader
+from fourfold.evidence.model.row import Event, Row, SetAside
+from fourfold.evidence.model.work import SourceReport
+
+# What damaged content makes parsers raise. Anything else is a fault of ours and may end the run.
+CONTENT_ERRORS = (
+    ArithmeticError, EOFError, LookupError, RecursionError, TypeError, ValueError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+
+class StagedRow(msgspec.Struct, gc=False):
+    """One line of staged_rows; s is the source's ordinal."""
+
+    s: int
+    n: int
+    locator: str
+    verbatim: str
+    state: str = "used"
+    reason: str | None = None
+    note: str | None = None
+    merged_into_n: int | None = None
+
+
+@dataclass
+class _Output:
+    rows: BinaryIO
+    events: BinaryIO
+    encoder: msgspec.json.Encoder
+
+    def row(self, row: StagedRow) -> None:
+        self.rows.write(self.encoder.encode(row) + b"\n")
+
+    def event(self, s: int, n: int, k: int, event: Event) -> None:
+        head = f'{{"s":{s},"n":{n},"k":{k},'.encode()
+        self.events.write(head + self.encoder.encode(event)[1:] + b"\n")
+
+
+def stage_rows(reader: Reader, source: Source, report: SourceReport, work: Path) -> SourceReport:
+    """Read a source to the end; fill in the report's rows, state, warnings and files."""
+    report.rows_file = work / f"rows-{report.ordinal}.ndjson"
+    report.events_file = work / f"events-{report.ordinal}.ndjson"
+    with report.rows_file.open("wb", 2**20) as rows, report.events_file.open("wb", 2**20) as events:
+        output = _Output(rows, events, msgspec.json.Encoder())
+        try:
+            _stage(reader, source, report, output)
+        except ExhibitUnreadableError as error:
+            report.state, report.note = error.reason, str(error)
+        except CONTENT_ERRORS as error:
+            report.state = reasons.UNREADABLE
+            report.note = (
+                f"damaged: reading stopped after row {report.rows} ({type(error).__name__})"
+            )
+    if report.state == "read" and report.rows == 0:
+        report.state, report.note = reasons.NO_ROWS, "recognised, but no row could be found in it"
+    return report
+
+
+def _stage(reader: Reader, source: Source, report: SourceReport, output: _Output) -> None:
+    prefix = f"{source.part}#" if source.part else ""
+    first: dict[bytes, int] = {}
+    for row in _counted(reader.read(source), report):
+        n, merged_into = report.rows, None
+        if row.sameness:
+            key = blake2b(row.sameness.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            merged_into = first.setdefault(key, n)
+        staged = StagedRow(
+            report.ordinal, n, prefix + row.locator, _clean(row.verbatim, limits.VERBATIM_CHARS)
+        )
+        if merged_into is not None and merged_into != n:
+            staged.state, staged.merged_into_n = "merged", merged_into
+            output.row(staged)
+            continue
+        meaning = _meaning(reader, row, source)
+        if isinstance(meaning, SetAside):
+            staged.state, staged.reason, staged.note = "set_aside", meaning.reason, meaning.note
+        else:
+            for k, event in enumerate(meaning):
+                _clean_event(event)
+                output.event(report.ordinal, n, k, event)
+        output.row(staged)
+
+
+def _counted(rows: Iterator[Row], report: SourceReport) -> Iterator[Row]:
+    for row in rows:
+        report.rows += 1
+        yield row
+
+
+def _meaning(reader: Reader, row: Row, source: Source) -> list[Event] | SetAside:
+    try:
+        meaning = reader.to_events(row, source)
+    except CONTENT_ERRORS as error:
+        return SetAside(
+            reasons.MALFORMED, f"its content has another shape ({type(error).__name__})"
+        )
+    if isinstance(meaning, SetAside):
+        return meaning
+    if not meaning:
+        return SetAside(reasons.NOT_AN_EVENT, "it states no act or position")
+    if all(event.started_at is None for event in meaning):
+        return SetAside(reasons.NO_TIME, "it states no time that can be read")
+    return meaning
+
+
+def _clean_event(event: Event) -> None:
+    if event.text is not None:
+        event.text = _clean(event.text, limits.TEXT_CHARS)
+
+
+def _clean(text: str, longest: int) -> str:
+    """Cut monstrous text, visibly, and replace what UTF-8 cannot carry (lone surrogates)."""
+    if len(text) > longest:
+        text = f"{text[:longest]}… [cut: {len(text):,} characters in the file]"
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
+
+
+def _has_surrogates(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
