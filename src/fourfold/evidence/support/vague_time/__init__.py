@@ -1,0 +1,1 @@
+"""Vague times in plain English ("5ish", "over the weekend of 12 September") as intervals."""
