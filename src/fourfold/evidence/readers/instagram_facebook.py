@@ -21,7 +21,7 @@ READS: Final = "Instagram and Facebook messages (JSON), also end-to-end encrypte
 
 UNDECIDED: Final = "instagram_or_facebook"
 LATEST_MS: Final = 4_102_444_800_000  # 2100-01-01
-REPAIR_NOTE: Final = "text repaired: the export wrote UTF-8 as Latin-1"
+REPAIR_NOTE: Final = "letters repaired: the export wrote UTF-8 as Latin-1"
 UNDECIDED_NOTE: Final = "the file does not tell whether Instagram or Facebook wrote it"
 
 _CLASSIC_MARK = re.compile(rb'"sender_name"\s*:|"thread_path"\s*:')
@@ -155,7 +155,9 @@ def _event(value: dict[str, Any], thread: Thread, source: Source) -> Event:
     )
     sender = value.get("senderName" if thread.is_sealed else "sender_name")
     if isinstance(sender, str) and sender:
-        notes += _set_parties(event, _name(sender, is_sealed=thread.is_sealed), thread, source)
+        name = _name(sender, is_sealed=thread.is_sealed)
+        notes += _set_parties(event, name, thread, source)
+        is_repaired = is_repaired or name != sender
     _set_outcome(event, value)
     if event.state == "deleted":
         notes.append("unsent by its sender")
