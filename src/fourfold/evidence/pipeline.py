@@ -8,7 +8,7 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -21,7 +21,7 @@ from fourfold.evidence.errors import (
     UnknownFormatError,
     UsageError,
 )
-from fourfold.evidence.intake import case_file, custody, sources
+from fourfold.evidence.intake import case_file, custody, record, sources
 from fourfold.evidence.model import limits, reasons
 from fourfold.evidence.model.case import Case
 from fourfold.evidence.model.exhibit import Exhibit, Source
@@ -100,13 +100,16 @@ def build(folder: Path, out: Path, options: Options | None = None) -> Run:
 def take_in(case: Case, folder: Path, options: Options) -> Run:
     """Station 1: seal a copy of every file, with its SHA-256 and size."""
     run = Run(case=case, folder=folder, options=options)
-    from fourfold.evidence.store.package import ORIGINALS
+    from fourfold.evidence.store.package import DATA, ORIGINALS
 
     originals = folder / ORIGINALS
     originals.mkdir(parents=True)
     intake = custody.take_in(case, originals, lambda name: options.progress("take in", name))
     if case.has_case_file:
         shutil.copyfile(case.folder / case_file.FILE_NAME, originals / case_file.FILE_NAME)
+    data = folder / DATA
+    data.mkdir()
+    record.write_intake(data / record.FILE_NAME, intake, originals)
     run.exhibits, run.notes = intake.exhibits, list(intake.notes)
     return run
 
@@ -115,6 +118,7 @@ def read(run: Run) -> None:
     """Station 2: recognise every source, read its rows, stamp ids, balance the ledger."""
     try:
         from fourfold.evidence.readers.sheets.catalogue import pack_readers
+
         packs = pack_readers(run.options.packs)
     except ImportError:
         packs = ()
@@ -151,7 +155,9 @@ def _recognise(run: Run, packs: tuple[Any, ...]) -> tuple[list[Job], list[Source
         try:
             found = sources.sources_of(exhibit, run.case.display_zone)
         except ExhibitUnreadableError as error:
-            report = SourceReport(len(jobs) + len(unread), exhibit.exhibit_id, "", exhibit.size_bytes)
+            report = SourceReport(
+                len(jobs) + len(unread), exhibit.exhibit_id, "", exhibit.size_bytes
+            )
             report.state, report.note = error.reason, str(error)
             unread.append(report)
             continue
@@ -175,7 +181,9 @@ def _refused_parts(unread: list[SourceReport], jobs: list[Job]) -> list[SourceRe
     return [
         report
         for report in unread
-        if report.part and report.exhibit_id in open_archives and report.state in reasons.ROW_REASONS
+        if report.part
+        and report.exhibit_id in open_archives
+        and report.state in reasons.ROW_REASONS
     ]
 
 
@@ -214,11 +222,13 @@ def _read_packs(run: Run, store: Any, jobs: list[Job], work: Path) -> None:
 def _link(run: Run) -> None:
     """Attribute identifiers to people; join records of one happening to occurrences."""
     from fourfold.evidence.store.views import add_views
+
     try:
         from fourfold.evidence.linking.attributions import fill_attributions
         from fourfold.evidence.linking.occurrences import fill_occurrences
     except ImportError:
-        add_views(run.tables); return
+        add_views(run.tables)
+        return
 
     run.options.progress("read", "joining records of one happening")
     fill_attributions(run.tables, run.case)
@@ -244,7 +254,10 @@ def number_findings(findings: list[Finding]) -> None:
     """Stamp trace codes: F1, F2, ... and F1.1, F1.2, ... over values, then series."""
     for number, finding in enumerate(findings, start=1):
         finding.finding_id = f"F{number}"
-        values = [*finding.values, *(v for name in sorted(finding.series) for v in finding.series[name])]
+        values = [
+            *finding.values,
+            *(v for name in sorted(finding.series) for v in finding.series[name]),
+        ]
         for ordinal, value in enumerate(values, start=1):
             value.code = f"F{number}.{ordinal}"
 
@@ -298,6 +311,107 @@ def _seal_package(run: Run) -> None:
     )
 
 
+def take_in_folder(folder: Path, out: Path, options: Options | None = None) -> Run:
+    """Station 1 alone: make a package that holds the sealed originals only."""
+    case = case_file.load_case(folder)
+    partial = _partial(folder, out)
+    run = take_in(case, partial, options or Options())
+    _replace(out, partial)
+    run.folder = out
+    return run
+
+
+def read_package(folder: Path, options: Options | None = None) -> Run:
+    """Station 2 alone: read the sealed originals of a package."""
+    from fourfold.evidence.model.tables import TABLES
+    from fourfold.evidence.store import package
+
+    originals = folder / package.ORIGINALS
+    intake = record.read_intake(folder / package.DATA / record.FILE_NAME, originals)
+    run = Run(case_file.load_case(originals), folder, options or Options(), intake.exhibits)
+    run.notes = list(intake.notes)
+    read(run)
+    package.write_data(run.tables, folder, list(TABLES))
+    return run
+
+
+def analyse_package(folder: Path, options: Options | None = None) -> Run:
+    """Station 3 alone: analyse the tables that `read` wrote."""
+    run = _reopen(folder, options)
+    run.findings = []
+    analyse(run)
+    return run
+
+
+def render_package(folder: Path, options: Options | None = None) -> Run:
+    """Station 4 alone: render what `analyse` wrote, and seal the package."""
+    run = _reopen(folder, options)
+    render(run)
+    _seal_package(run)
+    return run
+
+
+def _reopen(folder: Path, options: Options | None) -> Run:
+    from fourfold.evidence.store import package
+    from fourfold.evidence.store.views import add_views
+
+    originals = folder / package.ORIGINALS
+    intake = record.read_intake(folder / package.DATA / record.FILE_NAME, originals)
+    run = Run(case_file.load_case(originals), folder, options or Options(), intake.exhibits)
+    run.notes = list(intake.notes)
+    run.tables = package.load_tables(folder, run.options.threads)
+    run.findings = package.read_findings(folder)
+    add_views(run.tables)
+    return run
+
+
+def trace(folder: Path, code: str, *, limit: int = 50) -> Any:
+    """Lead a trace code of a package back to its source rows (store.trace.Trace)."""
+    from fourfold.evidence.store import trace as tracing
+
+    return tracing.trace(folder, code, limit=limit)
+
+
+def verify(
+    folder: Path, rerun: Path | None = None, options: Options | None = None
+) -> dict[str, Any]:
+    """Check a package: hashes, ledgers, findings; and that a rerun gives the same tables.
+
+    Args:
+        folder: the package.
+        rerun: the case folder to run again, or the package's own originals.
+        options: as for build; outputs are not rendered again.
+
+    Raises:
+        VerificationError: the package, or the rerun, does not match.
+    """
+    from fourfold.evidence.store import verify as verification
+
+    result = verification.check(folder)
+    if rerun is not None:
+        with tempfile.TemporaryDirectory(prefix="fourfold-rerun-") as temporary:
+            again = Path(temporary) / "package"
+            build(rerun, again, replace(options or Options(), render=()))
+            result["identical_tables"] = verification.compare(folder, again)
+    return result
+
+
+def learn_pack(path: Path, name: str | None = None) -> tuple[str, list[str]]:
+    """Propose a format pack for a table; return its TOML and what a person must check."""
+    from fourfold.evidence.readers.sheets import learn
+
+    proposal = learn.propose(path, name)
+    return learn.to_toml(proposal), list(proposal.notes)
+
+
+def formats(packs: Path | None = None) -> list[tuple[str, str, str]]:
+    """Return (name, version, what it reads) of every reader and format pack."""
+    from fourfold.evidence.readers.sheets.catalogue import pack_readers
+
+    every = [*readers.row_readers(), *pack_readers(packs)]
+    return [(reader.NAME, reader.VERSION, reader.READS) for reader in every]
+
+
 def _partial(folder: Path, out: Path) -> Path:
     from fourfold.evidence.store.package import RUN_FILE
 
@@ -308,7 +422,9 @@ def _partial(folder: Path, out: Path) -> Path:
     if out.exists() and any(out.iterdir()) and not (out / RUN_FILE).is_file():
         raise UsageError(f"{out} holds other files; choose an empty folder with --out")
     if not out.parent.is_dir():
-        raise CaseFolderError(f"{out.parent} is not a folder; make it first, or choose another --out")
+        raise CaseFolderError(
+            f"{out.parent} is not a folder; make it first, or choose another --out"
+        )
     partial = out.with_name(out.name + PARTIAL)
     _remove(partial)
     partial.mkdir()

@@ -203,6 +203,7 @@ class _Document:
 
     def _check_references(self, built: dict[str, list[dict[str, Any]]]) -> None:
         people = {t["key"] for t in built["person"]}
+        expected = ", ".join(sorted(people)) or "none, as there is no [[person]]"
         refs = {t["ref"] for t in built["authority"]}
         for name, table in _walk(built):
             for key in (k for n, k in PERSON_KEYS if n == name and k in table):
@@ -212,7 +213,7 @@ class _Document:
                             name,
                             table["#"],
                             key,
-                            f"no [[person]] has the key {person!r}; expected one of {', '.join(sorted(people)) or 'none defined'}",
+                            f"no [[person]] has the key {person!r}; expected one of {expected}",
                         )
             if name == "exhibit":
                 for ref in _as_list(table.get("authority", [])):

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from fourfold.evidence.errors import CaseFolderError
 from fourfold.evidence.model.finding import Finding
 from fourfold.evidence.model.tables import TABLES
 from fourfold.evidence.store.casestore import CaseStore
@@ -41,7 +42,8 @@ def csv_query(engine: Engine, table: str) -> str:
     for name, kind, *_ in engine.rows(f"describe {table}"):
         text = f"array_to_string({name}, ' | ')" if kind.endswith("[]") else name
         if kind.startswith("VARCHAR"):
-            text = f"case when regexp_matches({text}, {quoted(RISKY_START)}) then '''' || {text} else {text} end"
+            is_risky = f"regexp_matches({text}, {quoted(RISKY_START)})"
+            text = f"case when {is_risky} then '''' || {text} else {text} end"
         columns.append(f"{text} as {name}")
     return f"select {', '.join(columns)} from {table}"
 
@@ -56,7 +58,8 @@ def write_findings(folder: Path, findings: list[Finding]) -> None:
 
 def read_findings(folder: Path) -> list[Finding]:
     """Read findings.jsonl back."""
-    lines = (folder / DATA / FINDINGS_FILE).read_bytes().splitlines()
+    path = folder / DATA / FINDINGS_FILE
+    lines = path.read_bytes().splitlines() if path.is_file() else []
     return [msgspec.json.decode(line, type=Finding) for line in lines]
 
 
@@ -73,6 +76,24 @@ def open_data(folder: Path) -> Engine:
         path = quoted(str(folder / DATA / f"{table}.parquet"))
         engine.run(f"create view {table} as select * from read_parquet({path})")
     return engine
+
+
+def load_tables(folder: Path, threads: int | None = None) -> CaseStore:
+    """Load all tables of a package into a store, those that analyses exported included.
+
+    Raises:
+        CaseFolderError: the package has not been read yet.
+    """
+    tables = data_tables(folder)
+    if not tables:
+        raise CaseFolderError(f"{folder} holds no tables: run 'fourfold read' first")
+    store = CaseStore(threads)
+    for table in tables:
+        path = quoted(str(folder / DATA / f"{table}.parquet"))
+        store.run(f"create or replace table {table} as select * from read_parquet({path})")
+        if table not in TABLES:
+            store.export(table)
+    return store
 
 
 def hashes(folder: Path) -> dict[str, str]:

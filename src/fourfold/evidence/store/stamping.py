@@ -67,9 +67,14 @@ def add_refused(store: CaseStore, reports: Iterable[SourceReport]) -> None:
         report.rows = 1
         records.append(
             {
-                "s": report.ordinal, "n": 1, "locator": report.part, "verbatim": "",
-                "state": "set_aside", "reason": report.state, "note": report.note,
-            }  # fmt: skip
+                "s": report.ordinal,
+                "n": 1,
+                "locator": report.part,
+                "verbatim": "",
+                "state": "set_aside",
+                "reason": report.state,
+                "note": report.note,
+            }
         )
     store.append("all_rows", schema, records)
 
@@ -157,7 +162,8 @@ def _apply_authorities(store: CaseStore, case: Case, exhibits: tuple[Exhibit, ..
         from outside where outside.s = all_rows.s and outside.n = all_rows.n"""
     )
     store.run(
-        """update all_rows set state = 'set_aside', reason = 'outside_authority', merged_into_n = null,
+        """update all_rows set state = 'set_aside', reason = 'outside_authority',
+        merged_into_n = null,
         note = 'repeats a row outside the period of every authority named for this exhibit'
         from outside where outside.s = all_rows.s and outside.n = all_rows.merged_into_n"""
     )
