@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from fourfold.evidence.errors import CaseFileError, CaseFolderError
 from fourfold.evidence.intake.case_shape import (
@@ -29,6 +29,7 @@ from fourfold.evidence.model.case import (
     Term,
     TermException,
 )
+from fourfold.evidence.support.clock import zone_info
 
 FILE_NAME = "case.toml"
 DEFAULT_ZONE = "Europe/London"
@@ -117,8 +118,8 @@ class _Document:
 
     def _check_zone(self, table: str, ordinal: int, key: str, zone: Any) -> None:
         try:
-            ZoneInfo(zone if isinstance(zone, str) else "")
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            zone_info(zone if isinstance(zone, str) else "")
+        except ZoneInfoNotFoundError as error:
             raise self.fail(
                 table,
                 ordinal,
@@ -264,7 +265,7 @@ class _Maker:
     """Turns checked tables into the model; wall-clock times are read in the display zone."""
 
     def __init__(self, zone: str) -> None:
-        self.zone = ZoneInfo(zone)
+        self.zone = zone_info(zone)
 
     def instant(self, value: datetime | None) -> datetime | None:
         if value is None:

@@ -84,7 +84,7 @@ def _notes(case: Case) -> Iterator[str]:
     for path in _walk(case.folder):
         name = path.relative_to(case.folder).as_posix()
         if not name.startswith(f"{EXHIBITS_FOLDER}/") and name != FILE_NAME and name not in named:
-            yield f"{name}: outside {EXHIBITS_FOLDER}/ and not named in {FILE_NAME}, so not taken in"
+            yield f"{name}: outside {EXHIBITS_FOLDER}/ and not in {FILE_NAME}, so not taken in"
 
 
 def _walk(folder: Path) -> Iterator[Path]:
