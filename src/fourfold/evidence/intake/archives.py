@@ -134,7 +134,7 @@ def is_unsafe(name: str) -> bool:
     """Tell whether a member's path would leave a folder it was unpacked into."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     has_drive = len(name) > 1 and name[1] == ":"
-    return not parts or parts[0] == "/" or ".." in parts or has_drive or "\0" in name
+    return not parts or parts[0].startswith("/") or ".." in parts or has_drive or "\0" in name
 
 
 def _label(found: list[Member]) -> list[Member]:

@@ -5,6 +5,7 @@ silence: the first reading is used and the flag says so. One in the hour that do
 happen in March is moved forward and flagged too.
 """
 
+import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NAIVE_EPOCH: Final = datetime(1970, 1, 1)
 MICROSECOND: Final = timedelta(microseconds=1)
+_ZONE_PART: Final = re.compile(r"[A-Za-z0-9_+-]+")
 SECOND_US: Final = 1_000_000
 HOUR_US: Final = 3_600 * SECOND_US
 DAY_US: Final = 24 * HOUR_US

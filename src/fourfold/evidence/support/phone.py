@@ -13,10 +13,15 @@ UK_WITHHOLD_PREFIX: Final = "141"  # "141" before a number hides the caller's ow
 UK_RELEASE_PREFIX: Final = "1470"
 SHORT_CODE_DIGITS: Final = 6
 WITHHELD_WORDS: Final = frozenset(
-    "withheld private unknown anonymous restricted unavailable blocked payphone null -1 -2 "
-    "-3 none".split()
+    (
+        "withheld", "private", "unknown", "anonymous", "restricted", "unavailable", "blocked",
+        "payphone", "null", "none", "-1", "-2", "-3",
+    )
+)  # fmt: skip
+# Spaces, brackets, dots, dashes, and the marks that turn the direction of text.
+_LITTER = re.compile(
+    r"[\s().\-\u2010-\u2015\u2007\u2009\u202f\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
 )
-_LITTER = re.compile(r"[\s().\-‐-―   ‎‏‪-‮⁦-⁩]+")
 _UK_MOBILE = re.compile(r"(?:\+44|0044|44|0)(7\d{9})")
 _PHONE_LIKE = re.compile(r"\+?\d+")
 
@@ -65,9 +70,7 @@ def _by_numbering_plan(text: str, region: str) -> str:
         if phonenumbers.is_possible_number(number) and (
             candidate.startswith(("+", "00", "0")) or phonenumbers.is_valid_number(number)
         ):
-            return "tel:" + phonenumbers.format_number(
-                number, phonenumbers.PhoneNumberFormat.E164
-            )
+            return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"tel:{text}"
 
 
