@@ -1,0 +1,1 @@
+"""Link: whose identifier it is, and which records state one happening."""

@@ -1,0 +1,103 @@
+"""Stretches of time in which records of several exhibits may state one happening.
+
+Rule "sources": same family and recipient, callers and recipients the same party, no
+contradiction of talk time or text, times within the tolerance after clock offsets. A
+stretch in which every exhibit has one record and all agree is joined in SQL; every other
+stretch goes through `matching`, record by record.
+"""
+
+from itertools import groupby
+from typing import Final
+
+from fourfold.evidence.linking.legs import enter_pairs
+from fourfold.evidence.linking.matching import DURATION_S, Record, join
+from fourfold.evidence.linking.sources import CELLULAR_CALL, COARSE_S, TEXT
+from fourfold.evidence.model.protocols import Tables
+
+# Set-up of one call in the logs of both ends: the second is cut or rounded, rings differ.
+CALL_TOLERANCE_S: Final = 5
+# Sender's and recipient's record of one text: delivery takes some seconds. A text held
+# back for longer (a phone switched off) is left as two occurrences.
+TEXT_TOLERANCE_S: Final = 30
+# Both sides of a chat show the service's own time.
+CHAT_TOLERANCE_S: Final = 5
+
+_TOLERANCE_US = (
+    f"(case s.family when '{CELLULAR_CALL}' then {CALL_TOLERANCE_S}"
+    f" when '{TEXT}' then {TEXT_TOLERANCE_S} else {CHAT_TOLERANCE_S} end * 1000000)"
+)
+
+
+def join_sources(tables: Tables) -> None:
+    """Make `groups` (n, head) of stems that state one happening, and `undecided` (n, n)."""
+    _find_islands(tables)
+    tables.step(
+        "clean_islands",
+        f"""select i.island from islands as i group by i.island
+        having count(*) > 1 and count(distinct i.exhibit_id) = count(*)
+            and min(i.from_party) = max(i.from_party)
+            and count(distinct case when i.from_id like 'tel:%' then i.from_id end) <= 1
+            and count(distinct case when i.to_ids[1] like 'tel:%' then i.to_ids[1] end) <= 1
+            and count(distinct i.compared) <= 1
+            and max(i.time_precision_s) < {COARSE_S}e0
+            and max(i.at_us) - min(i.at_us) <= min(i.tolerance_us)
+            and coalesce(max(case when i.lasted_s > 0e0 then i.lasted_s end)
+                - min(case when i.lasted_s > 0e0 then i.lasted_s end), 0e0) <= {DURATION_S}e0""",
+    )
+    tables.step(
+        "clean_groups",
+        """select i.n, min(i.n) over (partition by i.island) as head
+        from islands as i where i.island in (select c.island from clean_islands as c)""",
+    )
+    _join_the_rest(tables)
+    tables.step(
+        "groups",
+        "select c.n, c.head from clean_groups as c union all select m.n, m.head from matched as m",
+    )
+
+
+def _find_islands(tables: Tables) -> None:
+    """Cut the records to one recipient where the pause is longer than any tolerance."""
+    tables.step(
+        "shared_families",
+        """select r.family, max(s.time_precision_s) as widest_s
+        from (select l.family from link_sources as l group by l.family having count(*) > 1) as r
+        join timed_stems as s on s.family = r.family group by r.family""",
+    )
+    tables.step(
+        "islands",
+        f"""with beside as (
+            select s.*, {_TOLERANCE_US} as tolerance_us, f.widest_s,
+                lag(s.at_us) over (partition by s.family, s.to_party order by s.at_us, s.n)
+                    as previous_us
+            from timed_stems as s join shared_families as f on f.family = s.family
+            where s.at_us is not null
+        ), cut as (
+            select b.*, sum(case when b.previous_us is null or b.at_us - b.previous_us
+                    > b.tolerance_us + cast(b.widest_s * 1e6 as bigint) then 1 else 0 end)
+                over (order by b.family, b.to_party, b.at_us, b.n rows unbounded preceding)
+                as island
+            from beside as b
+        )
+        select c.* from cut as c join (
+            select d.island from cut as d group by d.island
+            having min(d.exhibit_id) <> max(d.exhibit_id)) as k on k.island = c.island""",
+    )
+
+
+def _join_the_rest(tables: Tables) -> None:
+    rows = tables.rows(
+        """select i.island, i.n, i.place, i.at_us,
+            cast(i.time_precision_s * 1e6 as bigint), i.tolerance_us, i.lasted_s, i.compared,
+            i.from_id, i.from_person, coalesce(i.to_ids[1], ''), i.to_person, i.is_withheld
+        from islands as i where i.island not in (select c.island from clean_islands as c)
+        order by i.island, i.place, i.at_us, i.n"""
+    )
+    matched: list[tuple[int, int]] = []
+    undecided: list[tuple[int, int]] = []
+    for _, of_island in groupby(rows, key=lambda row: row[0]):
+        joined = join([Record(*row[1:]) for row in of_island])
+        matched.extend((n, min(group)) for group in joined.groups for n in group)
+        undecided.extend((n, n) for n in joined.undecided)
+    enter_pairs(tables, "matched", ("n", "head"), sorted(matched))
+    enter_pairs(tables, "undecided", ("n", "same"), sorted(set(undecided)))
