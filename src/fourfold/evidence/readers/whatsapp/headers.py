@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 MARKS: Final = "\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
@@ -34,6 +35,7 @@ _TORN: Final = re.compile(
 _NAME: Final = re.compile(rf"(?P<name>.{{1,{NAME_CHARS}}}?):(?:[{SPACES}{MARKS}]|$)")
 _MARK: Final = re.compile(f"[{MARKS}]")
 _SPACE: Final = re.compile(f"[{SPACES}]+")
+_QUOTE: Final = re.compile('["“”«»„]')
 _QUOTES: Final = (("“", "”"), ("«", "»"), ("„", "“"))
 
 
@@ -114,7 +116,9 @@ def split_name(rest: str, known: Iterable[str] = ()) -> tuple[str | None, str]:
 
 def plain(text: str) -> str:
     """Return text without invisible marks, with ordinary spaces, trimmed."""
-    return _SPACE.sub(" ", _MARK.sub("", text)).strip()
+    if not text.isascii():
+        text = _MARK.sub("", text)
+    return _SPACE.sub(" ", text).strip()
 
 
 def starts_with_mark(text: str) -> bool:
@@ -122,6 +126,7 @@ def starts_with_mark(text: str) -> bool:
     return _MARK.match(text) is not None
 
 
+@lru_cache(maxsize=256)
 def _word(text: str) -> str:
     """Return letters and their vowel signs alone: "a. m." is "am" in every spelling."""
     return "".join(c for c in plain(text).casefold() if unicodedata.category(c)[0] in "LM")
@@ -129,4 +134,6 @@ def _word(text: str) -> str:
 
 def _has_open_quote(name: str) -> bool:
     """A notice such as `X changed the subject to "A: b"` has its colon inside quotes."""
+    if not _QUOTE.search(name):
+        return False
     return name.count('"') % 2 == 1 or any(name.count(a) != name.count(b) for a, b in _QUOTES)
