@@ -1,0 +1,1 @@
+"""Tables of one record per row (CSV, XLSX), read by format packs: data, not code."""

@@ -1,0 +1,132 @@
+"""Records of delimited text with quotes, by Python's csv module, one record at a time.
+
+A quotation mark that opens and does not close must not swallow the rest of the file: the
+line on which it opens becomes one malformed row, and reading goes on with the next line.
+"""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from typing import Final, TextIO
+
+from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.readers.sheets.tokens import (
+    BLANKS,
+    CUT,
+    LONG,
+    SHORT,
+    TORN,
+    Record,
+    Text,
+    fitted,
+)
+
+RECORD_LINES: Final = 1_000  # physical lines of one record, at most
+LINE_CHARS: Final = 2 * limits.FIELD_CHARS
+OPEN: Final = "a quotation mark opens in it and does not close within the record"
+OVERSIZE: Final = "it is larger than the limit for one field"
+
+
+def records(text: Text) -> Iterator[Record]:
+    """Yield every record below the header that is not wholly blank."""
+    csv.field_size_limit(LINE_CHARS)
+    with text.path.open(encoding=text.survey.encoding, errors="replace", newline="") as stream:
+        lines = _Lines(stream)
+        while lines.number < text.layout.header_line:
+            if not lines.take():
+                return
+        n = 0
+        while first := lines.take():
+            number = lines.number
+            record = _record(first, lines, text.layout.delimiter, text.layout.width)
+            if record.flaw or any(field.strip(BLANKS) for field in record.fields):
+                n += 1
+                record.n, record.locator = n, f"line={number}"
+                yield record
+
+
+class _Lines:
+    """Physical lines with their number, some of which may be given back."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._given_back: deque[str] = deque()
+        self.number = 0
+
+    def take(self) -> str:
+        """Return the next line with its end, "" at the end of the file."""
+        line = self._given_back.popleft() if self._given_back else self._read()
+        self.number += 1 if line else 0
+        return line
+
+    def give_back(self, lines: list[str]) -> None:
+        self._given_back.extendleft(reversed(lines))
+        self.number -= len(lines)
+
+    def _read(self) -> str:
+        line = self._stream.readline(LINE_CHARS)
+        piece = line
+        while len(piece) == LINE_CHARS and not piece.endswith(("\n", "\r")):
+            piece = self._stream.readline(LINE_CHARS)  # the rest of a monstrous line
+        return line
+
+
+class _Feed:
+    """Lines for one record: the first, then as many as the csv module asks for."""
+
+    def __init__(self, first: str, lines: _Lines) -> None:
+        self.taken: list[str] = []
+        self.ran_dry = False
+        self._first = first
+        self._lines = lines
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        line = self._first if not self.taken else self._more()
+        if not line:
+            self.ran_dry = True
+            raise StopIteration
+        self.taken.append(line)
+        return line
+
+    def _more(self) -> str:
+        return self._lines.take() if len(self.taken) < RECORD_LINES else ""
+
+
+def _record(first: str, lines: _Lines, delimiter: str, width: int) -> Record:
+    feed = _Feed(first, lines)
+    try:
+        fields = next(csv.reader(feed, delimiter=delimiter))
+    except csv.Error:
+        lines.give_back(feed.taken[1:])
+        return _flawed(first, reasons.TOO_LARGE, OVERSIZE)
+    if sum(map(len, fields)) > limits.FIELD_CHARS:
+        return _flawed("".join(feed.taken), reasons.TOO_LARGE, OVERSIZE)
+    fit = fitted(fields, width)
+    is_last = not feed.taken[-1].endswith(("\n", "\r"))
+    if feed.ran_dry or (len(feed.taken) > 1 and fit is None):
+        if feed.ran_dry and is_last and not _holds_rows(feed.taken[1:], delimiter, width):
+            return _flawed("".join(feed.taken), reasons.TRUNCATED, TORN)
+        lines.give_back(feed.taken[1:])
+        return _flawed(first, reasons.MALFORMED, OPEN)
+    verbatim = _without_end("".join(feed.taken))
+    if fit is not None or not any(field.strip(BLANKS) for field in fields):
+        note = CUT if len(verbatim) > limits.VERBATIM_CHARS else ""
+        return Record(0, "", verbatim[: limits.VERBATIM_CHARS], fit or [], "", note)
+    if is_last and len(fields) < width:
+        return _flawed(verbatim, reasons.TRUNCATED, TORN)
+    return _flawed(verbatim, reasons.MALFORMED, SHORT if len(fields) < width else LONG)
+
+
+def _flawed(text: str, flaw: str, note: str) -> Record:
+    return Record(0, "", _without_end(text)[: limits.VERBATIM_CHARS], [], flaw, note)
+
+
+def _without_end(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _holds_rows(lines: list[str], delimiter: str, width: int) -> bool:
+    return any(fitted(fields, width) for fields in csv.reader(lines, delimiter=delimiter))

@@ -1,0 +1,160 @@
+"""A bulk reader made of a format pack: recognise, tokenise, give meaning, all in SQL."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fourfold.evidence.model import reasons
+from fourfold.evidence.model.exhibit import Source
+from fourfold.evidence.model.protocols import Tables
+from fourfold.evidence.readers.sheets import distinct, meaning
+from fourfold.evidence.readers.sheets.meaning import Setting
+from fourfold.evidence.readers.sheets.pack import Pack, normalised
+from fourfold.evidence.readers.sheets.sheet import Sheet, open_sheet, recognises
+from fourfold.evidence.readers.sheets.tokens import quoted
+from fourfold.evidence.readers.sheets.used import Used, cut_out
+from fourfold.evidence.support.phone import identifier_of
+
+
+@dataclass(frozen=True)
+class Staging:
+    """Queries with the columns of STAGED_ROWS and STAGED_EVENTS, and what to tell the reader."""
+
+    rows: str
+    events: str
+    warnings: list[str]
+
+
+class PackReader:
+    """Reads one layout. Of several packs that fit a source, the one that asks for more wins."""
+
+    def __init__(self, pack: Pack, rivals: tuple[Pack, ...] = ()) -> None:
+        self.pack = pack
+        self.NAME = pack.name
+        self.VERSION = pack.version
+        self.READS = pack.title
+        self._stronger = tuple(rival for rival in rivals if _weight(rival) > _weight(pack))
+
+    def recognises(self, source: Source) -> bool:
+        """Tell from the header names whether the source has this layout."""
+        if not recognises(source, self.pack):
+            return False
+        return not any(recognises(source, rival) for rival in self._stronger)
+
+    def stage(self, source: Source, tables: Tables, work: Path) -> list[str]:
+        """Fill staged_rows and staged_events from a source; return warnings.
+
+        Raises:
+            ExhibitUnreadableError: the file cannot be opened as a table at all.
+        """
+        staging = self.prepare(source, tables, work)
+        tables.run(f"insert into staged_rows by name {staging.rows}")
+        tables.run(f"insert into staged_events by name {staging.events}")
+        for name in ("records", "used", "numbers", "grid", "same", "fate"):
+            tables.run(f"drop table if exists sheet_{name}")
+        return staging.warnings
+
+    def prepare(self, source: Source, tables: Tables, work: Path) -> Staging:
+        """Tokenise a source and return the queries that yield its rows and events.
+
+        They read temporary tables named sheet_… and stay good until the next call.
+        """
+        sheet = open_sheet(source, self.pack, tables, work)
+        used = cut_out(self.pack, sheet, tables)
+        aliases = meaning.number_columns(used)
+        distinct.map_numbers(tables, [column for _, column in aliases])
+        place = self.pack.position
+        method = distinct.map_grid(
+            tables, used.column(place.easting), used.column(place.northing)
+        ) if place else ""  # fmt: skip
+        setting = _setting(source, used, tables)
+        _find_fates(used, tables)
+        warnings = [*sheet.warnings, *_warnings(setting, source, tables), method]
+        return Staging(
+            _rows_query(sheet), meaning.events_query(setting), [w for w in warnings if w]
+        )
+
+
+def _weight(pack: Pack) -> tuple[int, str]:
+    return (len(pack.fingerprint.headers) + len(pack.fingerprint.preamble), pack.name)
+
+
+def _setting(source: Source, used: Used, tables: Tables) -> Setting:
+    zone = used.pack.times.zone
+    low, high = tables.rows(
+        "select least(min(start_wall), min(end_wall)), greatest(max(start_wall), max(end_wall))"
+        " from sheet_used"
+    )[0]
+    return Setting(
+        used=used,
+        zone=zone or source.zone,
+        zone_basis="zone_of_source" if zone else source.zone_basis,
+        subject=_subject(source, used),
+        ref=source.exhibit.ref,
+        between=None if low is None else (low, high),
+    )
+
+
+def _subject(source: Source, used: Used) -> str | None:
+    """Return the identifier of the subject as stated above the header, else the owner."""
+    subject = used.pack.subject
+    if subject and subject.preamble:
+        stated = used.layout.preamble.get(normalised(subject.preamble), "")
+        if stated and subject.scheme == "number":
+            return identifier_of(stated).identifier
+        if stated:
+            return f"{subject.scheme}:{stated}"
+    return source.exhibit.owner_id
+
+
+def _find_fates(used: Used, tables: Tables) -> None:
+    """Create sheet_fate: rows that bear no event of their own, with the reason."""
+    is_good = "flaw = '' and start_wall is not null and kind_no is not null"
+    if used.pack.merges_repetitions:
+        tables.step(
+            "sheet_same",
+            f"select same_a, same_b, min(n) as first_n from sheet_used where {is_good}"
+            " group by same_a, same_b having count(*) > 1",
+        )
+        repeated = f"""union all select u.n, 'merged' as state, null as reason,
+            'repeats another row of this exhibit' as note, s.first_n as merged_into_n
+            from sheet_used as u join sheet_same as s on s.same_a = u.same_a and s.same_b = u.same_b
+            where u.n <> s.first_n and {is_good}"""
+    tables.step(
+        "sheet_fate",
+        f"""select n, 'set_aside' as state,
+            case when flaw <> '' then flaw when start_wall is null then {quoted(reasons.NO_TIME)}
+                else {quoted(reasons.NOT_AN_EVENT)} end as reason,
+            case when flaw <> '' then null
+                when start_wall is null then 'it states no time that can be read'
+                else 'the pack names no kind for ' || {_kind_text(used)} end as note,
+            null::bigint as merged_into_n
+        from sheet_used where not ({is_good}) {repeated if used.pack.merges_repetitions else ""}""",
+    )
+
+
+def _kind_text(used: Used) -> str:
+    column = used.column(used.pack.kinds.column)
+    return f"('''' || {column} || '''')" if column else "'it'"
+
+
+def _rows_query(sheet: Sheet) -> str:
+    return f"""
+        select r.n, r.locator, r.verbatim, coalesce(f.state, 'used') as state, f.reason,
+            nullif(concat_ws('; ', nullif(r.note, ''), f.note), '') as note, f.merged_into_n
+        from {sheet.records} as r left join sheet_fate as f on f.n = r.n"""
+
+
+def _warnings(setting: Setting, source: Source, tables: Tables) -> list[str]:
+    found, layout = [], setting.used.layout
+    stated = source.exhibit.time_zone
+    if setting.used.pack.times.zone and stated and stated != setting.used.pack.times.zone:
+        found.append(
+            f"case.toml states the zone {stated}; the layout states {setting.zone}, which was used"
+        )
+    if setting.used.order_note:
+        found.append(setting.used.order_note)
+    stated_rows = layout.preamble.get("records returned", "")
+    rows = tables.rows("select count(*) from sheet_used")[0][0]
+    if stated_rows.isdecimal() and int(stated_rows) != rows:
+        found.append(f"the return states {stated_rows} records, the file holds {rows}")
+    return found

@@ -1,0 +1,99 @@
+"""One look over all bytes of a delimited file: encoding, line ends, quotes, long lines."""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from fourfold.evidence.readers.sheets.layout import encoding_of_head
+
+BLOCK_BYTES: Final = 2**20
+LINE_BYTES: Final = 2 * BLOCK_BYTES  # a longer line spans a whole block, so it is noticed
+SEPARATOR: Final = b"\x1f"  # the fast path splits lines by a byte that must not occur
+UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_ONE_BYTE_LINE_ENDS: Final = ("utf-8", "utf-8-sig", "cp1252")
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What all bytes of a file say about it.
+
+    line_end: LF or CRLF when every line ends so, "" when they differ.
+    is_plain: no quotes, no odd control bytes, one line end, no very long line: then
+        lines are records, and fields are what stands between delimiters.
+    """
+
+    encoding: str
+    line_end: str
+    is_plain: bool
+    torn_line: int = 0  # of a plain file: number of the last line if no line end follows it
+    undecodable: int = 0
+
+
+def survey(path: Path) -> Survey:
+    """Read all bytes once (twice for Windows-1252) and say how they can be read."""
+    with path.open("rb") as stream:
+        encoding = encoding_of_head(stream.read(65_536))
+        if encoding in ("utf-8", "utf-8-sig"):
+            stream.seek(0)
+            encoding = encoding if _is_utf8(stream) else "cp1252"
+        return _look(stream, encoding)
+
+
+def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+    while block := stream.read(BLOCK_BYTES):
+        yield block
+
+
+def _is_utf8(stream: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in _blocks(stream):
+            if not block.isascii() or decoder.getstate()[0]:
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _look(stream: BinaryIO, encoding: str) -> Survey:
+    stream.seek(0)
+    is_plain, ends, undecodable, last = encoding in _ONE_BYTE_LINE_ENDS, set[str](), 0, b""
+    for block in _blocks(stream):
+        is_plain = is_plain and not _is_odd(block)
+        ends |= _line_ends(last, block)
+        last = block[-1:]
+        if encoding == "cp1252":
+            undecodable += sum(block.count(byte) for byte in UNDEFINED_IN_CP1252)
+    if last == b"\r":
+        ends.add("\r")
+    line_end = "\n" if not ends else (ends.pop() if len(ends) == 1 else "")
+    is_plain = is_plain and line_end in ("\n", "\r\n")
+    is_torn = is_plain and last != b"\n"
+    return Survey(encoding, line_end, is_plain, _lines(stream) if is_torn else 0, undecodable)
+
+
+def _lines(stream: BinaryIO) -> int:
+    stream.seek(0)
+    return sum(block.count(b"\n") for block in _blocks(stream)) + 1
+
+
+def _is_odd(block: bytes) -> bool:
+    is_long = len(block) == BLOCK_BYTES and b"\n" not in block
+    return is_long or b'"' in block or SEPARATOR in block or b"\0" in block
+
+
+def _line_ends(last: bytes, block: bytes) -> set[str]:
+    """Return the kinds of line end of a block; `last` is the byte before it.
+
+    A CR at the end of a block is judged with the next block.
+    """
+    if b"\r" not in block and last != b"\r":
+        return {"\n"} if b"\n" in block else set()
+    seen = (last if last == b"\r" else b"") + block
+    pairs = seen.count(b"\r\n")
+    lone_cr = seen.count(b"\r") - pairs - seen.endswith(b"\r")
+    found = {"\r\n"} if pairs else set()
+    return found | ({"\r"} if lone_cr else set()) | ({"\n"} if seen.count(b"\n") > pairs else set())

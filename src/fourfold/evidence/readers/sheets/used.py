@@ -1,0 +1,105 @@
+"""The columns that a pack uses, cut out of the records: the temporary table sheet_used."""
+
+from dataclasses import dataclass
+
+from fourfold.evidence.model.protocols import Tables
+from fourfold.evidence.readers.sheets import moments
+from fourfold.evidence.readers.sheets.layout import Layout
+from fourfold.evidence.readers.sheets.pack import DateOrder, Pack, When
+from fourfold.evidence.readers.sheets.sheet import Sheet
+from fourfold.evidence.readers.sheets.tokens import BLANKS, quoted
+
+
+@dataclass(frozen=True)
+class Used:
+    """What sheet_used holds: n, flaw, note, kind_no, times, sameness, and columns c<index>."""
+
+    pack: Pack
+    layout: Layout
+    order: DateOrder
+    order_note: str
+
+    def column(self, header: str | None) -> str | None:
+        """Return the SQL name of a column, None when the sheet does not have it."""
+        index = self.layout.index(header) if header else None
+        return None if index is None else f"c{index}"
+
+    def text_of(self, when: When) -> str:
+        """Return SQL for the source text of a moment."""
+        names = [name for name in map(self.column, when.columns) if name]
+        return " || ' ' || ".join(names) if names else "null::varchar"
+
+
+def cut_out(pack: Pack, sheet: Sheet, tables: Tables) -> Used:
+    """Create sheet_used from the records of a sheet; decide the date order on the way."""
+    order, note = pack.times.order, ""
+    if order == "learn":
+        fields = " || ' ' || ".join(
+            f"fields[{index + 1}]"
+            for header in pack.times.start.columns
+            if (index := sheet.layout.index(header)) is not None
+        )
+        order, note = moments.learn_order(
+            tables, f"select distinct {fields} as text from {sheet.records} where flaw = ''"
+        )
+    used = Used(pack, sheet.layout, order, note)
+    tables.step("sheet_used", _query(used, sheet))
+    return used
+
+
+def _query(used: Used, sheet: Sheet) -> str:
+    pack = used.pack
+    indexes = sorted({i for h in headers_of(pack) if (i := used.layout.index(h)) is not None})
+    columns = ", ".join(f"trim(fields[{i + 1}], {quoted(BLANKS)}) as c{i}" for i in indexes)
+    start = moments.moment(used.text_of(pack.times.start), used.order)
+    end = moments.Moment("null::bigint", "null::varchar", "null::varchar")
+    if pack.times.end:
+        end = moments.moment(used.text_of(pack.times.end), used.order)
+    return f"""
+        select *, {start.wall} as start_wall, {start.basis} as start_basis, {start.zone} as start_zone,
+            {end.wall} as end_wall, {end.basis} as end_basis, {_kind_no(used)} as kind_no
+        from (select n, flaw, {_sameness(used)}, {columns} from {sheet.records})"""
+
+
+def headers_of(pack: Pack) -> list[str]:
+    """Return the header names that the pack reads, however often it names them."""
+    found: list[str | None] = [*pack.times.start.columns, pack.kinds.column, pack.imei, pack.imsi]
+    found += [*(pack.times.end.columns if pack.times.end else ()), *pack.text, pack.media]
+    for part in (
+        pack.subject, pack.from_, pack.to, pack.other, pack.via, pack.direction, pack.duration, pack.ring,
+    ):  # fmt: skip
+        found.append(part.column if part else None)
+    if place := pack.position:
+        found += [place.lat, place.lon, place.pair, place.easting, place.northing]
+        found += [place.accuracy, place.azimuth, place.cell, place.end_cell]
+    return [header for header in found if header]
+
+
+def _kind_no(used: Used) -> str:
+    """Return SQL for the ordinal of the kind in pack.kinds.values, 0 for `always`."""
+    column = used.column(used.pack.kinds.column)
+    otherwise = "0" if used.pack.kinds.always else "null"
+    if not column:
+        return f"cast({otherwise} as utinyint)"
+    arms = " ".join(
+        f"when {quoted(value.casefold())} then {number}"
+        for number, value in enumerate(used.pack.kinds.values, start=1)
+    )
+    return f"cast(case lower({column}) {arms} else {otherwise} end as utinyint)"
+
+
+def _sameness(used: Used) -> str:
+    """Return SQL for two hashes of everything but running numbers; 128 bits never collide."""
+    if not used.pack.merges_repetitions:
+        return "0::ubigint as same_a, 0::ubigint as same_b"
+    running = sorted(
+        i for h in used.pack.running_numbers if (i := used.layout.index(h)) is not None
+    )
+    bounds = [-1, *running, used.layout.width]
+    pieces = [
+        f"fields[{low + 2}:{high}]"
+        for low, high in zip(bounds, bounds[1:], strict=False)
+        if high - low > 1
+    ]
+    kept = pieces[0] if len(pieces) == 1 else f"list_concat({', '.join(pieces)})"
+    return f"hash({kept}) as same_a, hash(array_to_string({kept}, chr(31))) as same_b"
