@@ -24,8 +24,9 @@ def fill_attributions(tables: Tables, case: Case) -> None:
 
     An exhibit said to come from a person makes its device, its identifier, `person:<key>`,
     and the `exhibit:<ref>` and `device:<ref>:...` of its events that person's, with strength
-    "assumed", unless case.toml attributes the identifier itself. `imei:` is compared on 14 digits; `name:<ref>:<text>` of an
-    event also takes what is stated for `name:<service>:<text>`. Periods are [from, to).
+    "assumed", unless case.toml attributes the identifier itself. `imei:` is compared on 14
+    digits; `name:<ref>:<text>` of an event also takes what is stated for
+    `name:<service>:<text>`. Periods are [from, to).
 
     Args:
         tables: exhibits and events are filled, the view events_us exists.

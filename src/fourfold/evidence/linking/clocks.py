@@ -71,10 +71,9 @@ def _collect_differences(tables: Tables) -> None:
     tables.step(
         "clock_sample",
         f"""select t.* from (select s.*, row_number() over (
-                partition by s.exhibit_id, s.family, s.from_party, s.to_party
+                partition by s.lane, s.exhibit_id, s.from_party
                 order by s.started_us % 1009, s.n) as turn
-            from stems as s where s.started_us is not null and s.family in (
-                select r.family from link_sources as r group by r.family having count(*) > 1)
+            from stems as s where s.started_us is not null and s.is_shared
         ) as t where t.turn <= {SAMPLE}""",
     )
     window_us = SEARCH_S * _SECOND_US
@@ -83,16 +82,16 @@ def _collect_differences(tables: Tables) -> None:
         f"""with near as (
             select s.*, cast(floor(s.started_us / {window_us}e0) as bigint) + h.step as bucket
             from stems as s cross join (select unnest([-1, 0, 1]) as step) as h
-            where s.started_us is not null and s.place > 1
+            where s.started_us is not null and s.place > 1 and s.is_shared
         )
         select a.family, a.exhibit_id as a_exhibit, b.exhibit_id as b_exhibit,
             a.place as a_place, b.place as b_place, a.n as a_n,
             (b.started_us - a.started_us) / 1e6 as diff_s,
             {CLOCK_NOISE_S}e0 + case when greatest(a.time_precision_s, b.time_precision_s)
                 >= {COARSE_S}e0 then {COARSE_S}e0 else 0e0 end as noise_s
-        from clock_sample as a join near as b on b.family = a.family
+        from clock_sample as a join near as b on b.lane = a.lane
             and b.bucket = cast(floor(a.started_us / {window_us}e0) as bigint)
-            and b.to_party = a.to_party and b.from_party = a.from_party and b.place > a.place
+            and b.from_party = a.from_party and b.place > a.place
         where abs(b.started_us - a.started_us) <= {window_us}
             and (coalesce(a.lasted_s, 0e0) = 0e0 or coalesce(b.lasted_s, 0e0) = 0e0
                 or abs(a.lasted_s - b.lasted_s) <= {DURATION_S}e0)
@@ -170,7 +169,7 @@ def set_times(tables: Tables) -> None:
 
 # Agreement within this is enough to choose between two readings an hour apart.
 _AGREE_US: Final = 30 * _SECOND_US
-_FITS = """b.family = a.family and b.exhibit_id <> a.exhibit_id and b.to_party = a.to_party
+_FITS = """b.lane = a.lane and b.exhibit_id <> a.exhibit_id
     and (b.from_party = a.from_party or a.is_withheld or b.is_withheld)
     and not b.is_clock_change_hour
     and (a.compared is null or b.compared is null or a.compared = b.compared)"""
@@ -190,10 +189,12 @@ def export_offsets(tables: Tables) -> None:
     """
     tables.run(
         f"""create or replace table clock_offsets as
-        with pairs as (
+        with dated as (
+            select m.*, e.row_ids from members as m join member_events as e on e.n = m.n
+        ), pairs as (
             select a.family, a.exhibit_id as a, b.exhibit_id as b,
                 (b.started_us - a.started_us) / 1e6 as diff_s, a.row_ids || b.row_ids as row_ids
-            from members as a join members as b on b.head = a.head and b.place > a.place
+            from dated as a join dated as b on b.head = a.head and b.place > a.place
             where a.time_precision_s < {COARSE_S}e0 and b.time_precision_s < {COARSE_S}e0
                 and a.hour_note is null and b.hour_note is null
         )

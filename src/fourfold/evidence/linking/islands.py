@@ -22,6 +22,8 @@ TEXT_TOLERANCE_S: Final = 30
 # Both sides of a chat show the service's own time.
 CHAT_TOLERANCE_S: Final = 5
 
+LANE_STEP: Final = 100_000_000  # more stretches than any one lane can have
+
 _TOLERANCE_US = (
     f"(case s.family when '{CELLULAR_CALL}' then {CALL_TOLERANCE_S}"
     f" when '{TEXT}' then {TEXT_TOLERANCE_S} else {CHAT_TOLERANCE_S} end * 1000000)"
@@ -32,22 +34,9 @@ def join_sources(tables: Tables) -> None:
     """Make `groups` (n, head) of stems that state one happening, and `undecided` (n, n)."""
     _find_islands(tables)
     tables.step(
-        "clean_islands",
-        f"""select i.island from islands as i group by i.island
-        having count(*) > 1 and count(distinct i.exhibit_id) = count(*)
-            and min(i.from_party) = max(i.from_party)
-            and count(distinct case when i.from_id like 'tel:%' then i.from_id end) <= 1
-            and count(distinct case when i.to_ids[1] like 'tel:%' then i.to_ids[1] end) <= 1
-            and count(distinct i.compared) <= 1
-            and max(i.time_precision_s) < {COARSE_S}e0
-            and max(i.at_us) - min(i.at_us) <= min(i.tolerance_us)
-            and coalesce(max(case when i.lasted_s > 0e0 then i.lasted_s end)
-                - min(case when i.lasted_s > 0e0 then i.lasted_s end), 0e0) <= {DURATION_S}e0""",
-    )
-    tables.step(
         "clean_groups",
         """select i.n, min(i.n) over (partition by i.island) as head
-        from islands as i where i.island in (select c.island from clean_islands as c)""",
+        from islands as i join shared_islands as k on k.island = i.island and k.is_clean""",
     )
     _join_the_rest(tables)
     tables.step(
@@ -59,29 +48,34 @@ def join_sources(tables: Tables) -> None:
 def _find_islands(tables: Tables) -> None:
     """Cut the records to one recipient where the pause is longer than any tolerance."""
     tables.step(
-        "shared_families",
-        """select r.family, max(s.time_precision_s) as widest_s
-        from (select l.family from link_sources as l group by l.family having count(*) > 1) as r
-        join timed_stems as s on s.family = r.family group by r.family""",
-    )
-    tables.step(
         "islands",
         f"""with beside as (
-            select s.*, {_TOLERANCE_US} as tolerance_us, f.widest_s,
-                lag(s.at_us) over (partition by s.family, s.to_party order by s.at_us, s.n)
-                    as previous_us
-            from timed_stems as s join shared_families as f on f.family = s.family
+            select s.*, {_TOLERANCE_US} as tolerance_us, f.widest_s, lag(s.at_us) over (
+                partition by s.lane order by s.at_us, s.n) as previous_us
+            from timed_stems as s join (
+                select w.lane, max(w.time_precision_s) as widest_s from timed_stems as w
+                where w.is_shared group by w.lane) as f on f.lane = s.lane
             where s.at_us is not null
-        ), cut as (
-            select b.*, sum(case when b.previous_us is null or b.at_us - b.previous_us
-                    > b.tolerance_us + cast(b.widest_s * 1e6 as bigint) then 1 else 0 end)
-                over (order by b.family, b.to_party, b.at_us, b.n rows unbounded preceding)
-                as island
-            from beside as b
         )
-        select c.* from cut as c join (
-            select d.island from cut as d group by d.island
-            having min(d.exhibit_id) <> max(d.exhibit_id)) as k on k.island = c.island""",
+        select b.*, b.lane * {LANE_STEP} + sum(case when b.previous_us is null
+                or b.at_us - b.previous_us
+                    > b.tolerance_us + cast(b.widest_s * 1e6 as bigint) then 1 else 0 end)
+            over (partition by b.lane order by b.at_us, b.n rows unbounded preceding) as island
+        from beside as b""",
+    )
+    tables.step(
+        "shared_islands",
+        f"""select i.island, count(distinct i.exhibit_id) = count(*)
+            and min(i.from_party) = max(i.from_party)
+            and count(distinct case when i.from_id like 'tel:%' then i.from_id end) <= 1
+            and count(distinct case when i.to_id like 'tel:%' then i.to_id end) <= 1
+            and count(distinct i.compared) <= 1
+            and max(i.time_precision_s) < {COARSE_S}e0
+            and max(i.at_us) - min(i.at_us) <= min(i.tolerance_us)
+            and coalesce(max(case when i.lasted_s > 0e0 then i.lasted_s end)
+                - min(case when i.lasted_s > 0e0 then i.lasted_s end), 0e0) <= {DURATION_S}e0
+            as is_clean
+        from islands as i group by i.island having min(i.exhibit_id) <> max(i.exhibit_id)""",
     )
 
 
@@ -89,8 +83,8 @@ def _join_the_rest(tables: Tables) -> None:
     rows = tables.rows(
         """select i.island, i.n, i.place, i.at_us,
             cast(i.time_precision_s * 1e6 as bigint), i.tolerance_us, i.lasted_s, i.compared,
-            i.from_id, i.from_person, coalesce(i.to_ids[1], ''), i.to_person, i.is_withheld
-        from islands as i where i.island not in (select c.island from clean_islands as c)
+            i.from_id, i.from_person, i.to_id, i.to_person, i.is_withheld
+        from islands as i join shared_islands as k on k.island = i.island and not k.is_clean
         order by i.island, i.place, i.at_us, i.n"""
     )
     matched: list[tuple[int, int]] = []

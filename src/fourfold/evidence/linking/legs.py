@@ -20,26 +20,6 @@ LEG_S: Final = 1
 PART_S: Final = 1
 AROUND_S: Final = 30
 
-# The order in which outcomes of legs and of sources prevail. A caller's record calls
-# "answered" what the called side's record shows as voicemail or forwarded.
-OUTCOME_ORDER: Final = (
-    "forwarded", "voicemail", "answered", "busy", "refused", "no_answer", "missed", "failed",
-    "received", "sent", "system",
-)  # fmt: skip
-
-
-def outcome_rank(column: str) -> str:
-    """Return SQL for the place of an outcome in OUTCOME_ORDER."""
-    arms = " ".join(f"when '{word}' then {n}" for n, word in enumerate(OUTCOME_ORDER))
-    return f"(case {column} {arms} else {len(OUTCOME_ORDER)} end)"
-
-
-def outcome_word(rank: str) -> str:
-    """Return SQL for the outcome at a place in OUTCOME_ORDER; a missed call is no_answer."""
-    words = ["no_answer" if word == "missed" else word for word in OUTCOME_ORDER]
-    arms = " ".join(f"when {n} then '{word}'" for n, word in enumerate(words))
-    return f"(case {rank} {arms} end)"
-
 
 def join_legs(tables: Tables) -> None:
     """Make `stems` by the rules "legs" and "parts"; what they do not join stays single."""
@@ -53,8 +33,8 @@ def join_legs(tables: Tables) -> None:
             from link_events as e
             where (e.family = '{CELLULAR_CALL}' or (e.family = '{TEXT}' and e.is_network))
                 and e.started_us is not null
-            window w as (partition by e.exhibit_id, e.family, e.subject_id, e.direction,
-                e.from_id, e.to_party, e.to_ids[1] order by e.started_us,
+            window w as (partition by e.lane, e.exhibit_id, e.from_id, e.to_id, e.subject_id,
+                e.direction order by e.started_us,
                 case when e.via_id is null then 0 else 1 end, e.ended_us, e.n)
         )
         select b.n, b.previous from beside as b
@@ -128,52 +108,28 @@ def enter_pairs(
 
 def _make_stems(tables: Tables) -> None:
     """Make `stems`: chains folded into one line, everything else as it is."""
-    first = "arg_min({0}, e.n)"
-    taken = ", ".join(
-        f"{first.format('e.' + c)} as {c}"
-        for c in (
-            "exhibit_id",
-            "kind",
-            "channel",
-            "family",
-            "direction",
-            "time_relation",
-            "time_precision_s",
-            "from_id",
-            "to_ids",
-            "is_withheld",
-            "rank",
-            "place",
-            "from_person",
-            "from_strength",
-            "to_person",
-            "to_strength",
-            "from_party",
-            "to_party",
-        )  # fmt: skip
+    of_first = (
+        "exhibit_id, family, direction, time_precision_s, compared, from_id, to_id, is_withheld,"
+        " is_network, rank, place, from_person, to_person, from_party, to_party, lane, is_shared"
     )
-    columns = """n, event_ids, row_ids, rule, started_us, ended_us, outcome_no, lasted_s, ring_s,
-        via_id, is_clock_change_hour, text, compared, exhibit_id, kind, channel, family,
-        direction, time_relation, time_precision_s, from_id, to_ids, is_withheld, rank, place,
-        from_person, from_strength, to_person, to_strength, from_party, to_party"""
+    columns = (
+        f"n, rule, started_us, ended_us, outcome_no, lasted_s, is_clock_change_hour, {of_first}"
+    )
     tables.step(
         "stems",
-        f"""with folded as (
-            select c.head as n, list(e.event_id order by e.n) as event_ids,
-                flatten(list(e.row_ids order by e.n)) as row_ids,
-                case when max(e.family) = '{TEXT}' then 'parts' else 'legs' end as rule,
-                min(e.started_us) as started_us, max(e.ended_us) as ended_us,
-                min({outcome_rank("e.outcome")}) as outcome_no,
-                case when max(e.via_id) is null then sum(e.lasted_s)
-                    else sum(case when e.via_id is not null then e.lasted_s end) end as lasted_s,
-                arg_min(e.ring_s, e.n) as ring_s, max(e.via_id) as via_id,
-                bool_or(e.is_clock_change_hour) as is_clock_change_hour,
-                cast(null as varchar) as text, cast(null as varchar) as compared, {taken}
-            from link_events as e join chains as c on c.n = e.n group by c.head
-        ), single as (
-            select e.*, [e.event_id] as event_ids, 'single' as rule,
-                {outcome_rank("e.outcome")} as outcome_no
-            from link_events as e where e.n not in (select c.n from chains as c)
+        f"""with chained as (
+            select c.head, e.*, case when e.family = '{TEXT}' then 'parts' else 'legs' end as rule
+            from link_events as e join chains as c on c.n = e.n
+        ), sums as (
+            select c.head, max(c.ended_us) as ended_us, min(c.outcome_no) as outcome_no,
+                case when max(c.via_id) is null then sum(c.lasted_s)
+                    else sum(case when c.via_id is not null then c.lasted_s end) end as lasted_s
+            from chained as c group by c.head
         )
-        select {columns} from single union all select {columns} from folded""",
+        select {columns} from (select e.*, 'single' as rule from link_events as e
+            where e.n not in (select c.n from chains as c)) as single
+        union all
+        select {columns} from (select c.* exclude (head, ended_us, outcome_no, lasted_s),
+                s.ended_us, s.outcome_no, s.lasted_s
+            from chained as c join sums as s on s.head = c.head where c.n = c.head) as folded""",
     )

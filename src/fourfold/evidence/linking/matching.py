@@ -166,20 +166,17 @@ def best_in_order(
             if cost is not None:
                 pairs, total = best[i - 1][j - 1]
                 best[i][j] = min(best[i][j], (pairs - 1, total + cost))
-    return set(_trace(best, costs))
+    return set(_trace(best))
 
 
-def _trace(
-    best: list[list[tuple[int, int]]], costs: dict[tuple[int, int], int]
-) -> Iterator[tuple[int, int]]:
+def _trace(best: list[list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """Walk back from the last cell to the pairs that made it."""
     i, j = len(best) - 1, len(best[0]) - 1
     while i and j:
-        cost = costs.get((i - 1, j - 1))
         if best[i][j] == best[i - 1][j]:
             i -= 1
         elif best[i][j] == best[i][j - 1]:
             j -= 1
         else:
-            assert cost is not None
-            yield i - 1, j - 1
             i, j = i - 1, j - 1
+            yield i, j

@@ -7,6 +7,7 @@ Rules: "legs" and "parts" (module legs), "sources" (module islands), after clock
 from typing import Final
 
 from fourfold.evidence.linking import clocks, islands, legs, sources
+from fourfold.evidence.linking.outcomes import OUTCOME_ORDER, outcome_word
 from fourfold.evidence.model.case import Case
 from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.model.tables import OCCURRENCES
@@ -16,8 +17,12 @@ from fourfold.evidence.support.clock import sql_offset
 _SPREAD: Final = f"""coalesce(
     max(case when m.time_precision_s < {sources.COARSE_S}e0 then m.at_us end)
     - min(case when m.time_precision_s < {sources.COARSE_S}e0 then m.at_us end), 0) / 1e6"""
-_CONNECTED_ELSEWHERE: Final = legs.OUTCOME_ORDER.index("voicemail")
-_ANSWERED: Final = legs.OUTCOME_ORDER.index("answered")
+_RULES: Final = """case when bool_or(m.rule = 'legs') then 'legs' else '' end
+    || case when bool_or(m.rule = 'parts') then 'parts' else '' end
+    || case when count(*) = 1 then '' when bool_or(m.rule <> 'single') then '+sources'
+        else 'sources' end"""
+_CONNECTED_ELSEWHERE: Final = OUTCOME_ORDER.index("voicemail")
+_ANSWERED: Final = OUTCOME_ORDER.index("answered")
 
 
 def fill_occurrences(tables: Tables, case: Case) -> None:
@@ -45,75 +50,89 @@ def fill_occurrences(tables: Tables, case: Case) -> None:
 
 
 def _order_members(tables: Tables) -> None:
-    """Order the records of each group from the best source down: `members`."""
+    """Order the records of each joined happening from the best source down: `members`."""
     tables.step(
         "members",
-        """select g.head, s.*, row_number() over (partition by g.head
-            order by s.rank, s.time_precision_s, s.at_us, s.n) as turn
-        from groups as g join timed_stems as s on s.n = g.n""",
+        """select t.*, row_number() over (partition by t.head
+                order by t.rank, t.time_precision_s, t.at_us, t.n) as turn
+        from (select s.*, coalesce(g.head, s.n) as head from timed_stems as s
+            left join groups as g on g.n = s.n
+            where g.n is not null or s.rule <> 'single') as t""",
+    )
+    tables.step(
+        "member_events",
+        """select m.head, m.turn, m.n as stem, e.n, v.event_id, v.row_ids, v.exhibit_id, v.text
+        from members as m left join chains as c on c.head = m.n
+        join link_events as e on e.n = coalesce(c.n, m.n)
+        join events as v on v.event_id = e.event_id""",
     )
 
 
 def _fold(tables: Tables) -> None:
-    """Fold each group into one line, `folded`: the best source speaks, others fill gaps."""
-    taken = ", ".join(
-        f"arg_min(m.{c}, m.turn) as {c}"
-        for c in ("kind", "channel", "time_relation", "time_precision_s", "to_ids", "via_id",
-                  "from_person", "from_strength", "to_person", "to_strength", "text", "at_us",
-                  "offset_us", "hour_note")
-    )  # fmt: skip
+    """Fold each joined happening into one line, `folded`; the best source speaks first."""
     tables.step(
         "folded",
-        f"""with outcomes as (
+        f"""with sides as (
             select m.head, min(m.outcome_no) as best,
                 min(case when m.direction = 'incoming' then m.outcome_no end) as called_side
             from members as m group by m.head
         ), decided as (
-            select o.head, case when o.best <= {_CONNECTED_ELSEWHERE} then o.best
-                else coalesce(o.called_side, o.best) end as outcome_no,
-                o.best = {_ANSWERED} and o.called_side > {_ANSWERED} as is_disputed
-            from outcomes as o
+            select s.head, case when s.best <= {_CONNECTED_ELSEWHERE} then s.best
+                else coalesce(s.called_side, s.best) end as outcome_no,
+                s.best = {_ANSWERED} and s.called_side > {_ANSWERED} as is_disputed
+            from sides as s
         ), lengths as (
             select m.head, arg_min(m.lasted_s, m.turn) as lasted_s
             from members as m join decided as d on d.head = m.head
             where m.lasted_s > 0e0 and d.outcome_no <= {_ANSWERED} group by m.head
         ), lines as (
-            select m.head, flatten(list(m.event_ids order by m.turn)) as event_ids,
-                flatten(list(m.row_ids order by m.turn)) as row_ids,
-                list_sort(list(distinct m.exhibit_id)) as exhibit_ids,
+            select m.head, arg_min(m.n, m.turn) as best_n,
+                arg_min(m.n, m.turn) filter (where m.from_id <> 'withheld') as from_n,
+                arg_min(m.n, m.turn) filter (where m.from_person is not null) as from_person_n,
+                arg_min(m.n, m.turn) filter (where m.to_person is not null) as to_person_n,
+                arg_min(m.at_us, m.turn) as at_us, arg_min(m.offset_us, m.turn) as offset_us,
+                arg_min(m.hour_note, m.turn) as hour_note,
                 arg_min(m.ended_us - m.started_us, m.turn) as length_us,
-                coalesce(arg_min(case when m.from_id <> 'withheld' then m.from_id end, m.turn),
-                    'withheld') as from_id,
-                bool_or(m.is_withheld) as is_withheld,
+                bool_or(m.is_withheld) as is_withheld, {_SPREAD} as time_spread_s,
                 bool_and(m.is_clock_change_hour and m.hour_note is null)
-                    as is_clock_change_hour,
-                {_rules("m")} as rule, {_SPREAD} as time_spread_s,
-                {taken}
+                    as is_clock_change_hour, {_RULES} as rule
             from members as m group by m.head
+        ), lists as (
+            select e.head, list(e.event_id order by e.turn, e.n) as event_ids,
+                flatten(list(e.row_ids order by e.turn, e.n)) as row_ids,
+                list_sort(list(distinct e.exhibit_id)) as exhibit_ids,
+                arg_min(e.text, e.turn) as text
+            from member_events as e group by e.head
         )
-        select l.*, d.outcome_no, d.is_disputed,
-            case when l.kind = 'call' then coalesce(n.lasted_s, 0e0) end as lasted_s
-        from lines as l join decided as d on d.head = l.head
+        select l.*, d.outcome_no, d.is_disputed, coalesce(n.lasted_s, 0e0) as lasted_s,
+            i.event_ids, i.row_ids, i.exhibit_ids, i.text
+        from lines as l join decided as d on d.head = l.head join lists as i on i.head = l.head
         left join lengths as n on n.head = l.head""",
     )
 
 
-def _rules(member: str) -> str:
-    """Return SQL for the rules that joined a group, in the order in which they ran."""
-    arms = [
-        f"case when bool_or({member}.rule = '{word}') then '{word}+' else '' end"
-        for word in ("legs", "parts")
-    ]
-    return " || ".join([*arms, "'sources'"])
+_FOLDED: Final = """select f.head, f.at_us, f.length_us, f.offset_us, f.hour_note, f.is_withheld,
+    f.is_clock_change_hour, f.rule, f.time_spread_s, f.outcome_no, f.is_disputed,
+    case when v.kind = 'call' then f.lasted_s end as lasted_s, f.event_ids, f.row_ids,
+    f.exhibit_ids, f.text, v.kind, v.channel, v.time_relation, v.time_precision_s, v.to_ids,
+    v.via_id, coalesce(w.from_id, v.from_id) as from_id, p.from_person, p.from_strength,
+    q.to_person, q.to_strength
+    from folded as f join link_events as b on b.n = f.best_n
+    join events as v on v.event_id = b.event_id
+    left join link_events as w on w.n = f.from_n
+    left join link_events as p on p.n = f.from_person_n
+    left join link_events as q on q.n = f.to_person_n"""
 
-
-_SINGLE: Final = """select s.n as head, s.event_ids, s.row_ids, [s.exhibit_id] as exhibit_ids,
-    s.ended_us - s.started_us as length_us, s.from_id, s.is_withheld,
+_SINGLE: Final = """select s.n as head, s.at_us, s.ended_us - s.started_us as length_us,
+    s.offset_us, s.hour_note, s.is_withheld,
     s.is_clock_change_hour and s.hour_note is null as is_clock_change_hour, s.rule,
-    0e0 as time_spread_s, s.kind, s.channel, s.time_relation, s.time_precision_s, s.to_ids,
-    s.via_id, s.from_person, s.from_strength, s.to_person, s.to_strength, s.text, s.at_us,
-    s.offset_us, s.hour_note, s.outcome_no, false as is_disputed, s.lasted_s
-    from timed_stems as s where s.n not in (select g.n from groups as g)"""
+    0e0 as time_spread_s, s.outcome_no, false as is_disputed, s.lasted_s,
+    [v.event_id] as event_ids, v.row_ids, [v.exhibit_id] as exhibit_ids, v.text, v.kind,
+    v.channel, v.time_relation, v.time_precision_s, v.to_ids, v.via_id, v.from_id,
+    b.from_person, b.from_strength, b.to_person, b.to_strength
+    from timed_stems as s join link_events as b on b.n = s.n
+    join events as v on v.event_id = b.event_id
+    where s.n not in (select m.n from members as m)"""
 
 _NOTE: Final = """nullif(concat_ws('; ', c.hour_note,
     case when c.offset_us <> 0 then 'time corrected by '
@@ -127,18 +146,25 @@ _NOTE: Final = """nullif(concat_ws('; ', c.hour_note,
 def _enter(tables: Tables, zone: str) -> None:
     """Number the occurrences in time order and enter them."""
     tables.step(
+        "counted_places",
+        """select t.head, row_number() over (order by t.at_us nulls last, t.first) as place from (
+            select f.head, f.at_us, f.event_ids[1] as first from folded as f union all
+            select s.n as head, s.at_us, i.event_id as first from timed_stems as s
+            join link_numbers as i on i.n = s.n
+            where s.n not in (select m.n from members as m)) as t""",
+    )
+    tables.step(
         "counted",
-        f"""with every as (select * from ({_SINGLE}) as one union all by name select * from folded)
-        select e.*, u.n is not null as is_ambiguous, row_number() over (
-            order by e.at_us nulls last, e.event_ids[1]) as place
-        from every as e left join undecided as u on u.n = e.head""",
+        f"""select e.*, u.n is not null as is_ambiguous, p.place
+        from ({_FOLDED} union all by name {_SINGLE}) as e
+        join counted_places as p on p.head = e.head left join undecided as u on u.n = e.head""",
     )
     low, high = tables.rows("select min(c.at_us), max(c.at_us) from counted as c")[0]
     between = (low, high) if low is not None else None
     local = f"make_timestamp(c.at_us + {sql_offset(zone, 'c.at_us', between)})"
     values = {
         "occurrence_id": "'O' || c.place",
-        "outcome": legs.outcome_word("c.outcome_no"),
+        "outcome": outcome_word("c.outcome_no"),
         "started_at": "make_timestamp(c.at_us)",
         "ended_at": "make_timestamp(c.at_us + c.length_us)",
         "local_day": f"strftime({local}, '%Y-%m-%d')",

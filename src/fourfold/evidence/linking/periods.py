@@ -1,6 +1,7 @@
 """Attribution periods that never overlap: one person per identifier and moment."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from fourfold.evidence.model.case import STRENGTHS
@@ -33,7 +34,7 @@ def without_overlap(stated: Iterable[Period]) -> list[Period]:
 def _cut(periods: list[Period]) -> list[Period]:
     edges = sorted({edge for p in periods for edge in (p.from_us, p.to_us)})
     cut: list[Period] = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         holding = [p for p in periods if p.from_us <= low and high <= p.to_us]
         if not holding:
             continue

@@ -8,6 +8,7 @@ picture messages are one family: handsets show a long text as a picture message.
 
 from typing import Final
 
+from fourfold.evidence.linking.outcomes import outcome_rank
 from fourfold.evidence.model.protocols import Tables
 
 CELLULAR_CALL: Final = "call:cellular"
@@ -28,23 +29,22 @@ _COMPARED = "nullif(regexp_replace(lower(e.text), '[^\\p{L}\\p{N}]+', '', 'g'), 
 def prepare(tables: Tables) -> None:
     """Make `link_sources` and `link_events` from the events of kinds call and message.
 
-    Times of events are integer microseconds (UTC). A record without a time is linked to
-    nothing and becomes an occurrence of its own.
+    Times are integer microseconds (UTC). A record without a time is linked to nothing and
+    becomes an occurrence of its own. `lane` numbers what has one family and one recipient.
     """
     tables.step(
         "link_records",
-        f"""select e.event_id, e.row_ids, e.exhibit_id, e.kind, e.channel,
+        f"""select e.event_id, e.exhibit_id,
             e.kind || ':' || coalesce(case when e.channel = 'mms' then 'sms'
                 else e.channel end, 'unknown') as family,
-            e.direction, e.outcome, e.lasted_s, e.ring_s, e.started_us, e.ended_us,
-            e.time_relation, coalesce(e.time_precision_s, 1e0) as time_precision_s,
+            e.direction, {outcome_rank("e.outcome")} as outcome_no, e.lasted_s, e.ring_s,
+            e.started_us, e.ended_us, coalesce(e.time_precision_s, 1e0) as time_precision_s,
             e.time_basis, coalesce(e.is_clock_change_hour, false) as is_clock_change_hour,
             e.subject_id, coalesce(e.from_id, 'unknown') as from_id,
-            coalesce(e.to_ids, []) as to_ids, e.via_id,
+            coalesce(e.to_ids[1], '') as to_id, coalesce(len(e.to_ids), 0) as recipients, e.via_id,
             e.imsi is not null or e.cell_id is not null as is_network,
             coalesce(e.is_withheld, false) or coalesce(e.from_id, '') = 'withheld'
-                as is_withheld,
-            e.text, {_COMPARED} as compared
+                as is_withheld, {_COMPARED} as compared
         from events_us as e where e.kind in ('call', 'message')""",
     )
     _rank_sources(tables)
@@ -72,15 +72,32 @@ def _rank_sources(tables: Tables) -> None:
 
 
 def _number_records(tables: Tables) -> None:
-    """Number the records in time order and set persons and source beside them."""
+    """Number the records in time order; set persons, source and lane beside them."""
     tables.step(
-        "link_events",
-        """select cast(row_number() over (order by r.started_us, r.event_id) as bigint) as n,
-            r.*, s.rank, s.place, a.from_person, a.from_strength, a.to_person, a.to_strength,
+        "link_numbers",
+        """select r.event_id, row_number() over (order by r.started_us nulls last, r.event_id) as n
+        from link_records as r""",
+    )
+    tables.step(
+        "link_persons",
+        """select r.*, i.n, s.rank, s.place, a.from_person, a.from_strength,
+            a.to_person, a.to_strength,
             coalesce(a.from_person, r.from_id) as from_party,
-            case when len(r.to_ids) = 1 then coalesce(a.to_person, r.to_ids[1])
-                else coalesce(a.to_person, '') || '+' || len(r.to_ids) end as to_party
+            coalesce(a.to_person, r.to_id)
+                || case when r.recipients > 1 then '+' || r.recipients else '' end as to_party
         from link_records as r
+        join link_numbers as i on i.event_id = r.event_id
         join link_sources as s on s.exhibit_id = r.exhibit_id and s.family = r.family
         left join attributed_events as a on a.event_id = r.event_id""",
+    )
+    tables.step(
+        "lanes",
+        """select p.family, p.to_party, min(p.n) as lane,
+            count(distinct p.exhibit_id) > 1 as is_shared
+        from link_persons as p group by p.family, p.to_party""",
+    )
+    tables.step(
+        "link_events",
+        """select p.*, l.lane, l.is_shared from link_persons as p
+        join lanes as l on l.family = p.family and l.to_party = p.to_party""",
     )
