@@ -1,5 +1,6 @@
 """What is worked out once for every distinct value and then joined: numbers, grid positions."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from fourfold.evidence.model.protocols import Tables
@@ -7,6 +8,7 @@ from fourfold.evidence.support.phone import identifier_of
 
 GRID, WORLD = "EPSG:27700", "EPSG:4326"
 POSITION_DIGITS: Final = 6  # 0.1 m; finer digits differ between builds of PROJ
+Position = tuple[float | None, float | None]
 
 
 def map_numbers(tables: Tables, columns: list[str]) -> None:
@@ -34,9 +36,7 @@ def map_grid(tables: Tables, easting: str | None, northing: str | None) -> str:
     return method if places else ""
 
 
-def _converted(
-    grid: list[tuple[float, float]],
-) -> tuple[list[tuple[float | None, float | None]], str]:
+def _converted(grid: list[tuple[float, float]]) -> tuple[list[Position], str]:
     """Convert easting and northing to (lat, lon) and say by which transformation."""
     import warnings
     from math import isfinite
@@ -47,15 +47,10 @@ def _converted(
         warnings.simplefilter("ignore", UserWarning)  # "best transformation": reported in words
         group = TransformerGroup(GRID, WORLD, always_xy=True)
     transformer = group.transformers[0]
-    positions: list[tuple[float | None, float | None]] = []
+    positions: list[Position] = []
     for easting, northing in grid:
-        lon, lat = transformer.transform(easting, northing)
-        is_position = isfinite(lat) and isfinite(lon)
-        positions.append(
-            (round(lat, POSITION_DIGITS), round(lon, POSITION_DIGITS))
-            if is_position
-            else (None, None)
-        )
+        lon, lat = (round(v, POSITION_DIGITS) for v in transformer.transform(easting, northing))
+        positions.append((lat, lon) if isfinite(lat) and isfinite(lon) else (None, None))
     name = transformer.description.split(" + axis order")[0]
     grid_file = "" if group.best_available else ", without the OSTN15 grid file"
     return positions, (
@@ -64,7 +59,7 @@ def _converted(
     )
 
 
-def _table(tables: Tables, name: str, schema: str, records: list[tuple[object, ...]]) -> None:
+def _table(tables: Tables, name: str, schema: str, records: Sequence[tuple[object, ...]]) -> None:
     tables.run(f"create or replace temp table {name} ({schema})")
     if records:
         columns = [list(column) for column in zip(*records, strict=True)]

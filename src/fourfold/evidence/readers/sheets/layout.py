@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import Final
 
 from fourfold.evidence.readers.sheets.pack import Pack, normalised
@@ -43,8 +44,11 @@ class Layout:
 
 
 def encoding_of_head(head: bytes) -> str:
-    """Tell the encoding of a file from its first bytes: a mark, NULs in every second byte,
-    UTF-8 if nothing speaks against it, else Windows-1252."""
+    """Tell the encoding of a file from its first bytes.
+
+    A byte order mark, or NULs in every second byte; UTF-8 if nothing speaks against it,
+    else Windows-1252.
+    """
     for mark, name in _BOMS:
         if head.startswith(mark):
             return name
@@ -90,7 +94,7 @@ def of_records(
 
 
 def _records(head: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
-    reader = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(StringIO(head, newline=""), delimiter=delimiter)
     try:
         for fields in reader:
             yield reader.line_num, fields

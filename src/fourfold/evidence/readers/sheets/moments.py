@@ -38,7 +38,8 @@ def moment(text: str, order: DateOrder) -> Moment:
     if order in _EPOCH_DIGITS:
         factor = 10 ** _EPOCH_DIGITS[order]
         number = f"try_cast({text} as decimal(28, 6))"
-        return Moment(_bounded(f"cast({number} * {factor} as bigint)"), f"'{STATED_UTC}'", "'UTC'")
+        at = _bounded(f"cast({number} * {factor} as bigint)")
+        return Moment(at, f"'{STATED_UTC}'", "'UTC'")
     if order in ("dmy", "mdy"):
         return Moment(
             _bounded(_day_first_or_month_first(text, order)), "null::varchar", "null::varchar"

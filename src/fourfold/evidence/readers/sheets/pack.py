@@ -178,20 +178,17 @@ def normalised(header: str) -> str:
 
 
 def _trouble(pack: Pack) -> str:
+    """Return the first thing that types alone cannot see, "" when there is none."""
     kinds = [*pack.kinds.values.values(), *([pack.kinds.always] if pack.kinds.always else [])]
-    if not kinds:
-        return "it names no kind of event"
-    if pack.kinds.values and not pack.kinds.column:
-        return "kinds.values needs kinds.column"
-    for kind in kinds:
-        if kind.kind not in KINDS:
-            return f"{kind.kind!r} is no kind of event"
-        if kind.outcome not in (None, BY_CALL_LEGS, *OUTCOMES):
-            return f"{kind.outcome!r} is no outcome"
-    if pack.position and pack.position.place_kind not in PLACE_KINDS:
-        return f"{pack.position.place_kind!r} is no kind of place"
-    if not pack.fingerprint.headers:
-        return "its fingerprint names no header"
-    if not pack.times.start.columns:
-        return "it names no column for the start"
-    return ""
+    outcomes = (None, BY_CALL_LEGS, *OUTCOMES)
+    checks = {
+        "it names no kind of event": not kinds,
+        "kinds.values needs kinds.column": bool(pack.kinds.values) and not pack.kinds.column,
+        "it names a kind of event that does not exist": any(k.kind not in KINDS for k in kinds),
+        "it names an outcome that does not exist": any(k.outcome not in outcomes for k in kinds),
+        "it names a kind of place that does not exist": pack.position is not None
+        and pack.position.place_kind not in PLACE_KINDS,
+        "its fingerprint names no header": not pack.fingerprint.headers,
+        "it names no column for the start": not pack.times.start.columns,
+    }
+    return next((fault for fault, is_so in checks.items() if is_so), "")

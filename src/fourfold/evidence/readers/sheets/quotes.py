@@ -91,6 +91,16 @@ class _Feed:
         self.taken.append(line)
         return line
 
+    @property
+    def ends_without_newline(self) -> bool:
+        """Tell whether the last line taken is the end of a file cut off."""
+        return not self.taken[-1].endswith(("\n", "\r"))
+
+    @property
+    def is_torn(self) -> bool:
+        """Tell whether the file ended while a quotation mark was open."""
+        return self.ran_dry and self.ends_without_newline
+
     def _more(self) -> str:
         return self._lines.take() if len(self.taken) < RECORD_LINES else ""
 
@@ -104,20 +114,25 @@ def _record(first: str, lines: _Lines, delimiter: str, width: int) -> Record:
         return _flawed(first, reasons.TOO_LARGE, OVERSIZE)
     if sum(map(len, fields)) > limits.FIELD_CHARS:
         return _flawed("".join(feed.taken), reasons.TOO_LARGE, OVERSIZE)
-    fit = fitted(fields, width)
-    is_last = not feed.taken[-1].endswith(("\n", "\r"))
-    if feed.ran_dry or (len(feed.taken) > 1 and fit is None):
-        if feed.ran_dry and is_last and not _holds_rows(feed.taken[1:], delimiter, width):
+    if feed.ran_dry or (len(feed.taken) > 1 and fitted(fields, width) is None):
+        if feed.is_torn and not _holds_rows(feed.taken[1:], delimiter, width):
             return _flawed("".join(feed.taken), reasons.TRUNCATED, TORN)
         lines.give_back(feed.taken[1:])
         return _flawed(first, reasons.MALFORMED, OPEN)
-    verbatim = _without_end("".join(feed.taken))
+    return _closed(fields, feed, width)
+
+
+def _closed(fields: list[str], feed: _Feed, width: int) -> Record:
+    """Return the record of fields whose quotes are all closed."""
+    verbatim, fit = _without_end("".join(feed.taken)), fitted(fields, width)
     if fit is not None or not any(field.strip(BLANKS) for field in fields):
         note = CUT if len(verbatim) > limits.VERBATIM_CHARS else ""
         return Record(0, "", verbatim[: limits.VERBATIM_CHARS], fit or [], "", note)
-    if is_last and len(fields) < width:
+    if len(fields) >= width:
+        return _flawed(verbatim, reasons.MALFORMED, LONG)
+    if feed.ends_without_newline:
         return _flawed(verbatim, reasons.TRUNCATED, TORN)
-    return _flawed(verbatim, reasons.MALFORMED, SHORT if len(fields) < width else LONG)
+    return _flawed(verbatim, reasons.MALFORMED, SHORT)
 
 
 def _flawed(text: str, flaw: str, note: str) -> Record:

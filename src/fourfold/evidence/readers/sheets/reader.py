@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.protocols import Tables
-from fourfold.evidence.readers.sheets import distinct, meaning
-from fourfold.evidence.readers.sheets.meaning import Setting
+from fourfold.evidence.readers.sheets import distinct
+from fourfold.evidence.readers.sheets.columns import Setting
+from fourfold.evidence.readers.sheets.fates import find_fates
+from fourfold.evidence.readers.sheets.meaning import events_query
 from fourfold.evidence.readers.sheets.pack import Pack, normalised
+from fourfold.evidence.readers.sheets.parties import number_columns
 from fourfold.evidence.readers.sheets.sheet import Sheet, open_sheet, recognises
-from fourfold.evidence.readers.sheets.tokens import quoted
 from fourfold.evidence.readers.sheets.used import Used, cut_out
 from fourfold.evidence.support.phone import identifier_of
 
@@ -60,18 +61,16 @@ class PackReader:
         """
         sheet = open_sheet(source, self.pack, tables, work)
         used = cut_out(self.pack, sheet, tables)
-        aliases = meaning.number_columns(used)
+        aliases = number_columns(used)
         distinct.map_numbers(tables, [column for _, column in aliases])
         place = self.pack.position
         method = distinct.map_grid(
             tables, used.column(place.easting), used.column(place.northing)
         ) if place else ""  # fmt: skip
         setting = _setting(source, used, tables)
-        _find_fates(used, tables)
+        find_fates(setting, tables)
         warnings = [*sheet.warnings, *_warnings(setting, source, tables), method]
-        return Staging(
-            _rows_query(sheet), meaning.events_query(setting), [w for w in warnings if w]
-        )
+        return Staging(_rows_query(sheet), events_query(setting), [w for w in warnings if w])
 
 
 def _weight(pack: Pack) -> tuple[int, str]:
@@ -104,37 +103,6 @@ def _subject(source: Source, used: Used) -> str | None:
         if stated:
             return f"{subject.scheme}:{stated}"
     return source.exhibit.owner_id
-
-
-def _find_fates(used: Used, tables: Tables) -> None:
-    """Create sheet_fate: rows that bear no event of their own, with the reason."""
-    is_good = "flaw = '' and start_wall is not null and kind_no is not null"
-    if used.pack.merges_repetitions:
-        tables.step(
-            "sheet_same",
-            f"select same_a, same_b, min(n) as first_n from sheet_used where {is_good}"
-            " group by same_a, same_b having count(*) > 1",
-        )
-        repeated = f"""union all select u.n, 'merged' as state, null as reason,
-            'repeats another row of this exhibit' as note, s.first_n as merged_into_n
-            from sheet_used as u join sheet_same as s on s.same_a = u.same_a and s.same_b = u.same_b
-            where u.n <> s.first_n and {is_good}"""
-    tables.step(
-        "sheet_fate",
-        f"""select n, 'set_aside' as state,
-            case when flaw <> '' then flaw when start_wall is null then {quoted(reasons.NO_TIME)}
-                else {quoted(reasons.NOT_AN_EVENT)} end as reason,
-            case when flaw <> '' then null
-                when start_wall is null then 'it states no time that can be read'
-                else 'the pack names no kind for ' || {_kind_text(used)} end as note,
-            null::bigint as merged_into_n
-        from sheet_used where not ({is_good}) {repeated if used.pack.merges_repetitions else ""}""",
-    )
-
-
-def _kind_text(used: Used) -> str:
-    column = used.column(used.pack.kinds.column)
-    return f"('''' || {column} || '''')" if column else "'it'"
 
 
 def _rows_query(sheet: Sheet) -> str:

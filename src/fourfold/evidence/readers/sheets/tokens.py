@@ -78,7 +78,8 @@ def query_of_plain(text: Text, work: Path) -> str:
                 when {torn} then {quoted(TORN)}
                 when len(split) < {width} then {quoted(SHORT)} else {quoted(LONG)} end as note
         from (
-            select row_number() over () as n, line_no, line, string_split(line, {delimiter}) as split
+            select row_number() over () as n, line_no, line,
+                string_split(line, {delimiter}) as split
             from (
                 select row_number() over () as line_no, coalesce(line, '') as line
                 from {_lines_of(text, work)})

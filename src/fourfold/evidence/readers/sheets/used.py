@@ -1,6 +1,7 @@
 """The columns that a pack uses, cut out of the records: the temporary table sheet_used."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.readers.sheets import moments
@@ -56,7 +57,8 @@ def _query(used: Used, sheet: Sheet) -> str:
     if pack.times.end:
         end = moments.moment(used.text_of(pack.times.end), used.order)
     return f"""
-        select *, {start.wall} as start_wall, {start.basis} as start_basis, {start.zone} as start_zone,
+        select *, {start.wall} as start_wall, {start.basis} as start_basis,
+            {start.zone} as start_zone,
             {end.wall} as end_wall, {end.basis} as end_basis, {_kind_no(used)} as kind_no
         from (select n, flaw, {_sameness(used)}, {columns} from {sheet.records})"""
 
@@ -66,7 +68,8 @@ def headers_of(pack: Pack) -> list[str]:
     found: list[str | None] = [*pack.times.start.columns, pack.kinds.column, pack.imei, pack.imsi]
     found += [*(pack.times.end.columns if pack.times.end else ()), *pack.text, pack.media]
     for part in (
-        pack.subject, pack.from_, pack.to, pack.other, pack.via, pack.direction, pack.duration, pack.ring,
+        pack.subject, pack.from_, pack.to, pack.other, pack.via, pack.direction, pack.duration,
+        pack.ring,
     ):  # fmt: skip
         found.append(part.column if part else None)
     if place := pack.position:
@@ -96,10 +99,6 @@ def _sameness(used: Used) -> str:
         i for h in used.pack.running_numbers if (i := used.layout.index(h)) is not None
     )
     bounds = [-1, *running, used.layout.width]
-    pieces = [
-        f"fields[{low + 2}:{high}]"
-        for low, high in zip(bounds, bounds[1:], strict=False)
-        if high - low > 1
-    ]
+    pieces = [f"fields[{low + 2}:{high}]" for low, high in pairwise(bounds) if high - low > 1]
     kept = pieces[0] if len(pieces) == 1 else f"list_concat({', '.join(pieces)})"
     return f"hash({kept}) as same_a, hash(array_to_string({kept}, chr(31))) as same_b"

@@ -1,0 +1,73 @@
+"""Rows that bear no event of their own: repetitions, and rows set aside with a reason."""
+
+from fourfold.evidence.model import reasons
+from fourfold.evidence.model.protocols import Tables
+from fourfold.evidence.readers.sheets.columns import Setting
+from fourfold.evidence.readers.sheets.meaning import joins
+from fourfold.evidence.readers.sheets.places import is_position, where
+from fourfold.evidence.readers.sheets.tokens import quoted
+from fourfold.evidence.readers.sheets.used import Used
+
+
+def find_fates(setting: Setting, tables: Tables) -> None:
+    """Create sheet_fate (n, state, reason, note, merged_into_n) from sheet_used.
+
+    A repetition is merged only into a row that is used: the first of its kind.
+    """
+    reason, note = _reason(setting)
+    joined = joins(setting) if _needs_position(setting) else ""
+    tables.step(
+        "sheet_fate",
+        f"""select * from (
+            select u.n, 'set_aside' as state, {reason} as reason, {note} as note,
+                null::bigint as merged_into_n
+            from sheet_used as u {joined}) where reason is not null""",
+    )
+    if setting.used.pack.merges_repetitions:
+        _merge_repetitions(tables)
+
+
+def _reason(setting: Setting) -> tuple[str, str]:
+    """Return SQL for the reason class, null for a good row, and for the note."""
+    no_position = "false"
+    if _needs_position(setting):
+        place = where(setting)
+        no_position = f"not {is_position(place['supplied_lat'], place['supplied_lon'])}"
+    reason = (
+        "case when u.flaw <> '' then u.flaw"
+        f" when u.start_wall is null then {quoted(reasons.NO_TIME)}"
+        f" when u.kind_no is null then {quoted(reasons.NOT_AN_EVENT)}"
+        f" when {no_position} then {quoted(reasons.NO_POSITION)} end"
+    )
+    note = (
+        "case when u.flaw <> '' then null when u.start_wall is null"
+        " then 'it states no time that can be read' when u.kind_no is null"
+        f" then 'the pack names no kind for ' || {_kind_text(setting.used)}"
+        " else 'it states no position' end"
+    )
+    return reason, note
+
+
+def _needs_position(setting: Setting) -> bool:
+    position = setting.used.pack.position
+    return position is not None and position.place_kind == "fix"
+
+
+def _kind_text(used: Used) -> str:
+    column = used.column(used.pack.kinds.column)
+    return f"( || u.{column} || )" if column else "'it'"
+
+
+def _merge_repetitions(tables: Tables) -> None:
+    good = "n not in (select n from sheet_fate)"
+    tables.step(
+        "sheet_same",
+        f"select same_a, same_b, min(n) as first_n from sheet_used where {good}"
+        " group by same_a, same_b having count(*) > 1",
+    )
+    tables.run(
+        f"""insert into sheet_fate
+        select u.n, 'merged', null, 'repeats another row of this exhibit', s.first_n
+        from sheet_used as u join sheet_same as s on s.same_a = u.same_a and s.same_b = u.same_b
+        where u.n <> s.first_n and {good}"""
+    )
