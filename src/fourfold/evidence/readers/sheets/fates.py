@@ -55,7 +55,7 @@ def _needs_position(setting: Setting) -> bool:
 
 def _kind_text(used: Used) -> str:
     column = used.column(used.pack.kinds.column)
-    return f"( || u.{column} || )" if column else "'it'"
+    return f"(chr(39) || u.{column} || chr(39))" if column else "'it'"
 
 
 def _merge_repetitions(tables: Tables) -> None:

@@ -136,9 +136,7 @@ def _second_look(setting: Setting) -> dict[str, str]:
         "direction": f"case when {is_contact} then {direction} end",
         "outcome": f"case outcome_rule when '{BY_CALL_LEGS}' then {_OUTCOME} else outcome_rule end",
         "from_id": _FROM_OTHER if pack.other else "stated_from",
-        "to_ids": _TO_OTHER
-        if pack.other
-        else "case when stated_to is not null then [stated_to] end",
+        "to_ids": _TO_OTHER if pack.other else to_stated,
         "is_withheld": f"{is_contact} and (hides or coalesce(from_id = 'withheld', false))",
         "lat": f"case when {has_position} then supplied_lat end",
         "lon": f"case when {has_position} then supplied_lon end",
