@@ -1,0 +1,108 @@
+"""What renderers ask of the tables: is it there, how many entries, with local times and codes.
+
+A renderer computes no figure. It selects, it counts the entries of a table, and it adds
+to each time the wall clock of the display zone.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fourfold.evidence.model.protocols import Package
+from fourfold.evidence.support.clock import sql_offset
+
+CODES_SHOWN: Final = 12  # row codes printed with one entry; the tables hold all of them
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table as outputs print it.
+
+    kind: `text`, `number`, `flag`, `time` (printed in UTC and in the display zone),
+    `list` (joined) or `codes` (row ids printed as trace codes).
+    """
+
+    name: str
+    heading: str
+    kind: str = "text"
+    width: int = 16
+
+
+class PackageTables:
+    """The tables of a package, seen by a renderer; tables and columns may be absent."""
+
+    def __init__(self, package: Package) -> None:
+        self.zone = package.case.display_zone
+        self._tables = package.tables
+        self._columns: dict[str, list[str]] = {}
+        for table, column in self._tables.rows(
+            "select table_name, column_name from information_schema.columns"
+            " order by table_name, ordinal_position"
+        ):
+            self._columns.setdefault(table, []).append(column)
+
+    def has(self, table: str) -> bool:
+        """Tell whether the package has this table."""
+        return table in self._columns
+
+    def count(self, table: str, condition: str = "true") -> int:
+        """Count the entries of a table; an absent table has none."""
+        if not self.has(table):
+            return 0
+        return int(self._tables.rows(f"select count(*) from {table} where {condition}")[0][0])
+
+    def dicts(self, sql: str) -> list[dict[str, Any]]:
+        """Return the rows of a query."""
+        return self._tables.dicts(sql)
+
+    def present(self, table: str, columns: list[Column]) -> list[Column]:
+        """Return those columns that the table has."""
+        return [c for c in columns if c.name in self._columns.get(table, [])]
+
+    def entries(
+        self, table: str, columns: list[Column], order: str, limit: int
+    ) -> list[dict[str, Any]]:
+        """Return entries in a fixed order: each column, and `<column>_local` for times."""
+        present = self.present(table, columns)
+        if not present:
+            return []
+        keys = [f'"{k}"' for k in order.split(", ") if k in self._columns[table]]
+        ordered = f" order by {', '.join(keys)}" if keys else ""
+        selected = ", ".join(self._expression(table, column) for column in present)
+        sql = f"select {selected} from {table} as t{ordered} limit {int(limit)}"
+        entries = self._tables.dicts(sql)
+        for column in present:
+            if column.kind == "codes":
+                self._print_codes(table, column.name, entries)
+        return entries
+
+    def local(self, table: str, column: str) -> str:
+        """Return SQL for a UTC timestamp column as wall-clock time of the display zone."""
+        low, high = self._tables.rows(
+            f'select epoch_us(min("{column}")), epoch_us(max("{column}")) from {table}'
+        )[0]
+        if low is None:
+            return "null::timestamp"
+        micros = f'epoch_us("{column}")'
+        return f"make_timestamp({micros} + {sql_offset(self.zone, micros, (low, high))})"
+
+    def _expression(self, table: str, column: Column) -> str:
+        name = f'"{column.name}"'  # "at" and "class" are words of SQL
+        if column.kind == "time":
+            return f'{name}, {self.local(table, column.name)} as "{column.name}_local"'
+        if column.kind == "list":
+            return f"array_to_string({name}, ', ') as {name}"
+        if column.kind == "codes":
+            return f"list_slice({name}, 1, {CODES_SHOWN}) as {name}, len({name}) as row_total"
+        return name
+
+    def _print_codes(self, table: str, name: str, entries: list[dict[str, Any]]) -> None:
+        codes = dict(
+            self._tables.rows(
+                "select l.row_id, l.code from ledger as l where l.row_id in (select"
+                f" unnest(list_slice({name}, 1, {CODES_SHOWN})) from {table})"
+            )
+        )
+        for entry in entries:
+            shown = [codes.get(row_id, row_id) for row_id in entry[name] or []]
+            more = (entry.pop("row_total") or 0) - len(shown)
+            entry[name] = " ".join(shown) + (f" and {more:,} more" if more > 0 else "")
