@@ -94,7 +94,13 @@ def demo_package() -> DemoPackage:
         rows=rows,
         exhibits=_exhibits(len(contacts), len(fixes)),
         attributions=[
-            {"identifier": i, "person": p, "basis": b, "strength": "accepted", "stated_by": "case.toml"}
+            {
+                "identifier": i,
+                "person": p,
+                "basis": b,
+                "strength": "accepted",
+                "stated_by": "case.toml",
+            }
             for i, p, b in ((SUSPECT, "S", "Subscriber record"), (VICTIM, "V", "Statement of V"))
         ],
     )
@@ -131,7 +137,9 @@ def _contacts() -> list[dict[str, Any]]:
                 "kind": kind,
                 "channel": "cellular" if kind == "call" else ("sms", "whatsapp")[n % 2],
                 "direction": "incoming" if from_victim else "outgoing",
-                "outcome": ("answered", "no_answer", "voicemail")[n % 9 // 3] if kind == "call" else "sent",
+                "outcome": ("answered", "no_answer", "voicemail")[n % 9 // 3]
+                if kind == "call"
+                else "sent",
                 "lasted_s": 60.0 if n % 9 == 0 else 0.0,
                 "started_at": _iso(at),
                 "time_relation": "at",
@@ -298,13 +306,19 @@ def _findings() -> list[Finding]:
     pair = [("from_party", "=", "S"), ("to_party", "=", "V")]
     total = Value("contacts", 108, "occurrences", Where("contacts", pair), code="F1.1")
     night = Value(
-        "at night", 33, "occurrences", Where("contacts", [*pair, ("is_night", "=", True)]), code="F1.2"
+        "at night",
+        33,
+        "occurrences",
+        Where("contacts", [*pair, ("is_night", "=", True)]),
+        code="F1.2",
     )
     late = Value(
         "from the warning on", 71, "occurrences",
         Where("contacts", [*pair, ("started_at", ">=", "2026-09-09T18:12:00Z")]), code="F1.3",
     )  # fmt: skip
-    aside = Value("set aside", 2, "rows", row_ids=[row_id_of("aside", 3), row_id_of("aside", 4)], code="F2.1")
+    aside = Value(
+        "set aside", 2, "rows", row_ids=[row_id_of("aside", 3), row_id_of("aside", 4)], code="F2.1"
+    )
     return [
         Finding(
             analysis="contact", version="1", kind="totals", question="How often was there contact?",

@@ -10,7 +10,9 @@ from fourfold.evidence.model.protocols import Reader
 from fourfold.evidence.model.row import Event, Row, SetAside
 
 
-def source_of(content: bytes | Path, *, name: str = "exhibit.bin", part: str = "", **facts: Any) -> Source:
+def source_of(
+    content: bytes | Path, *, name: str = "exhibit.bin", part: str = "", **facts: Any
+) -> Source:
     """A source with this content; facts are fields of Exhibit (ref, person, time_zone, ...)."""
     data = content.read_bytes() if isinstance(content, Path) else content
     if isinstance(content, Path):
@@ -54,7 +56,9 @@ class Reading:
             for event in meaning
         ]
         self.set_aside = Counter(
-            m.reason for n, m in enumerate(self.meanings) if isinstance(m, SetAside) and n not in self.merged
+            m.reason
+            for n, m in enumerate(self.meanings)
+            if isinstance(m, SetAside) and n not in self.merged
         )
 
     @property

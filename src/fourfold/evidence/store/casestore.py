@@ -1,6 +1,8 @@
 """The tables of one run: empty with their schema at first, filled station by station."""
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,8 +21,8 @@ class CaseStore(Engine):
     def __init__(self, threads: int | None = None) -> None:
         """Create the empty tables; threads: DuckDB threads, by default all cores."""
         super().__init__(None, threads)
-        self._work = tempfile.TemporaryDirectory(prefix="fourfold-store-")
-        self.work = Path(self._work.name)
+        self.work = Path(tempfile.mkdtemp(prefix="fourfold-store-"))
+        weakref.finalize(self, shutil.rmtree, self.work, ignore_errors=True)
         self.run(f"set temp_directory = {quoted(str(self.work / 'spill'))}")
         self.exported: list[str] = []
         for name, schema in TABLES.items():
