@@ -63,7 +63,7 @@ def package(*events: dict[str, Any]) -> MapPackage:
             "row_id": e["row_ids"][0],
             "code": f"R1.{n}",
             "exhibit_id": "X1",
-            "locator": f"line={n + 9}",
+            "locator": f"line={n}",
         }
         for n, e in enumerate(events, 1)
     ]
@@ -103,7 +103,7 @@ def test_fix_names_its_row_file_accuracy_and_limits(tmp_path: Path) -> None:
     (mark,) = placemarks(rendered(package(fix), tmp_path), "Fixes")
     text = description(mark)
     assert "Accuracy stated: 12 m (as stated by Google; meaning not documented)" in text
-    assert "R1.1 at line=1" in text
+    assert "R1.1 at line=1." in text
     assert "ab" * 32 in text
     assert "The position of a device is not that of a person." in text
     assert "2026-07-01T00:00:00Z, 2026-07-01 01:00:00 Europe/London" in text
