@@ -231,8 +231,8 @@ def _link(run: Run) -> None:
         return
 
     run.options.progress("read", "joining records of one happening")
-    fill_attributions(run.tables, run.case)
     add_views(run.tables)
+    fill_attributions(run.tables, run.case)
     fill_occurrences(run.tables, run.case)
 
 
@@ -331,7 +331,7 @@ def read_package(folder: Path, options: Options | None = None) -> Run:
     run = Run(case_file.load_case(originals), folder, options or Options(), intake.exhibits)
     run.notes = list(intake.notes)
     read(run)
-    package.write_data(run.tables, folder, list(TABLES))
+    package.write_data(run.tables, folder, [*TABLES, *run.tables.exported])
     return run
 
 
@@ -352,6 +352,7 @@ def render_package(folder: Path, options: Options | None = None) -> Run:
 
 
 def _reopen(folder: Path, options: Options | None) -> Run:
+    from fourfold.evidence.linking import attributions
     from fourfold.evidence.store import package
     from fourfold.evidence.store.views import add_views
 
@@ -362,6 +363,7 @@ def _reopen(folder: Path, options: Options | None) -> Run:
     run.tables = package.load_tables(folder, run.options.threads)
     run.findings = package.read_findings(folder)
     add_views(run.tables)
+    attributions.resolve(run.tables)
     return run
 
 

@@ -35,6 +35,12 @@ def fill_attributions(tables: Tables, case: Case) -> None:
     _list_identifiers(tables)
     _enter_stated(tables, case)
     _enter_owners(tables)
+    resolve(tables)
+
+
+def resolve(tables: Tables) -> None:
+    """Make `parties` and the view `attributed_events` from a filled table `attributions`."""
+    _list_identifiers(tables)
     _make_parties(tables)
     _make_view(tables)
 
