@@ -19,6 +19,7 @@ from fourfold.evidence.analyses.diary_candidates import (
 from fourfold.evidence.analyses.diary_entries import Asked, entries_of
 from fourfold.evidence.analyses.diary_outcome import (
     NOT_TESTED,
+    ORDER,
     Judgement,
     helps,
     judge,
@@ -114,27 +115,29 @@ def _check(tables: Tables, asked: Asked, days: set[str]) -> Checked:
     if asked.entry.is_private:
         reason = "a private note: never tested, its words are withheld"
         return Checked(asked, Judgement(NOT_TESTED, reason, ()), [], Chance(0, 0))
-    if IN_PERSON in asked.claim.kinds and not asked.claim.is_contact:
-        return _check_presence(tables, asked, days)
-    return _check_contact(tables, asked)
+    is_presence = IN_PERSON in asked.claim.kinds
+    answers = [_check_presence(tables, asked, days)] if is_presence else []
+    if asked.claim.is_contact or not is_presence:
+        answers.append(_check_contact(tables, asked))
+    best = min(answers, key=lambda answer: ORDER.index(answer.judgement.outcome))
+    others = [c for answer in answers if answer is not best for c in answer.candidates]
+    return best._replace(candidates=best.candidates + others)
 
 
 def _check_contact(tables: Tables, asked: Asked) -> Checked:
     window = asked.window
     found = contact_candidates(tables, asked)
     sources = coverage(tables, asked)
-    covering = [
-        exhibit
-        for exhibit, first, last in sources
-        if first < window.to_us and last >= window.from_us
-    ]
+    covering = [s for s in sources if s[1] < window.to_us and s[2] >= window.from_us]
+    is_whole = any(s[1] <= window.from_us and window.to_us <= s[2] for s in covering)
+    covered = f"{'' if is_whole else 'in part '}by {', '.join(s[0] for s in covering)}"
     chance = Chance(0, 0)
     if sources:
         period = min(first for _, first, _ in sources), max(last for _, _, last in sources)
         windows = twins(window, *period, asked.case.display_zone)
         moments = supporting_moments(tables, asked)
         chance = Chance(count_with(windows, moments, needed_count(asked.claim)), len(windows))
-    judgement = judge(asked.claim, found, None, ", ".join(covering))
+    judgement = judge(asked.claim, found, None, covered if covering else "")
     return Checked(asked, judgement, ranked(found, window, judgement.row_ids), chance)
 
 
@@ -145,7 +148,7 @@ def _check_presence(tables: Tables, asked: Asked, days: set[str]) -> Checked:
     found = presence_candidates(tables, asked, positioned)
     conflict = conflict_with(positioned, window, asked.every_place)
     covering = sorted(local_days(window, asked.case.display_zone) & days)
-    covered = f"records of devices attributed to the suspect on {', '.join(covering)}"
+    covered = f"by records of devices attributed to the suspect on {', '.join(covering)}"
     chance = _presence_chance(tables, asked, days)
     judgement = judge(asked.claim, found, conflict, covered if covering else "")
     return Checked(asked, judgement, ranked(found, window, judgement.row_ids), chance)

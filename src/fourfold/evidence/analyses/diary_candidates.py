@@ -209,8 +209,10 @@ def ranked(
 ) -> list[Candidate]:
     """Order candidates: those that decided first, then those that help, then by closeness."""
     rows = set(decisive)
-    return sorted(
-        candidates,
-        key=lambda c: (not rows & set(c.row_ids), -c.strength, not c.is_inside, abs(c.started_us - window.middle_us),
-                       c.started_us, c.label, c.row_ids),
-    )  # fmt: skip
+
+    def key(c: Candidate) -> tuple[object, ...]:
+        off_us = abs(c.started_us - window.middle_us)
+        decided = bool(rows & set(c.row_ids))
+        return not decided, -c.strength, not c.is_inside, off_us, c.started_us, c.label, c.row_ids
+
+    return sorted(candidates, key=key)

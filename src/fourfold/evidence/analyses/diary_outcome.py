@@ -13,6 +13,8 @@ DATA_BUT_NOTHING: Final = "data_but_nothing"
 CONTRADICTED: Final = "contradicted"
 NOT_TESTED: Final = "not_tested"
 
+# Of two answers, by contact and by presence, the earlier of these is the entry's.
+ORDER: Final = (SUPPORTED, PARTLY, CONTRADICTED, DATA_BUT_NOTHING, NO_DATA, NOT_TESTED)
 ABOUT_SHARE: Final = 0.75  # "about ten": this share of ten is still about ten
 CLASH_LEAST: Final = 10  # from this number on, an exact count can clash grossly
 CLASH_FACTOR: Final = 5  # ... when the records hold less than one fifth of it
@@ -35,7 +37,7 @@ def judge(
         claim: what the entry says.
         candidates: judged records inside the shown margin.
         conflict: positions that conflict with the place named, if there are any.
-        covered: which sources of the kinds claimed cover the window, in words; "" if none.
+        covered: by which sources the window is covered, in words; "" if by none.
     """
     full = [c for c in candidates if c.strength == FULL]
     part = [c for c in candidates if c.strength == PART]
@@ -56,13 +58,13 @@ def judge(
 
 
 def _nothing(claim: Claim, covered: str) -> Judgement:
-    if not covered:
-        return Judgement(NO_DATA, "no source of a kind that could show it covers the window", ())
     if not claim.kinds:
         reason = "the entry names no means of contact that the keyword table knows"
-    else:
-        reason = "no record in the data supplied supports it"
-    return Judgement(DATA_BUT_NOTHING, f"{reason}; the window is covered by {covered}", ())
+        return Judgement(NO_DATA, reason, ())
+    if not covered:
+        return Judgement(NO_DATA, "no source of a kind that could show it covers the window", ())
+    reason = f"no record in the data supplied supports it; the window is covered {covered}"
+    return Judgement(DATA_BUT_NOTHING, reason, ())
 
 
 def needed_count(claim: Claim) -> int:
@@ -93,10 +95,10 @@ def _counted(claim: Claim, full: list[Candidate]) -> Judgement:
 
 def _conflict_words(conflict: Conflict) -> str:
     weaker = ""
-    if conflict.weaker_inside:
+    if conflict.left_out:
         weaker = (
-            f"; {conflict.weaker_inside} positions of devices with a weaker attribution do not"
-            " show such a distance"
+            f"; {conflict.left_out} positions of devices with a weaker attribution do not show"
+            " such a distance"
         )
     return (
         "records of the device attributed to the suspect in this window are at supplied positions"

@@ -10,6 +10,7 @@ from fourfold.evidence.analyses.diary_candidates import FULL, NOT, PART, Candida
 from fourfold.evidence.analyses.diary_entries import Asked
 from fourfold.evidence.analyses.diary_windows import Window
 from fourfold.evidence.analyses.diary_words import BELL, VEHICLE
+from fourfold.evidence.model import limits
 from fourfold.evidence.model.case import STRENGTHS, Case, Place
 from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.support.clock import DAY_US, SECOND_US
@@ -35,16 +36,21 @@ class Position(NamedTuple):
     reach_m: float
     kind: str
     weakness: int
+    subject_id: str
     row_id: str
 
 
 class Conflict(NamedTuple):
-    """Positions that conflict with an entry. least_m: lower bound of the distance."""
+    """Positions that conflict with an entry.
+
+    least_m: lower bound of the distance to any place named. left_out: positions in the
+    window of devices with a weaker attribution that show no such distance.
+    """
 
     least_m: float
     excluded_share: float
     positions: tuple[Position, ...]
-    weaker_inside: int
+    left_out: int
 
 
 def has_table(tables: Tables, name: str) -> bool:
@@ -56,8 +62,8 @@ def positions(tables: Tables, window: Window, case: Case) -> list[Position]:
     """Return positions of the suspects' devices in a window, in order of time."""
     ranks = " ".join(f"when '{s}' then {n}" for n, s in enumerate(STRENGTHS))
     rows = tables.rows(
-        f"""select e.started_us, e.lat, e.lon, e.accuracy_m, e.place_kind, e.row_ids[1],
-            min(case p.strength {ranks} else {len(STRENGTHS)} end) as weakness
+        f"""select e.started_us, e.lat, e.lon, e.accuracy_m, e.place_kind, e.subject_id,
+            e.row_ids[1], min(case p.strength {ranks} else {len(STRENGTHS)} end) as weakness
         from events_us as e join parties as p on p.identifier = e.subject_id
             and p.channel = coalesce(e.channel, '')
             and e.started_us >= p.from_us and e.started_us < p.to_us
@@ -65,13 +71,14 @@ def positions(tables: Tables, window: Window, case: Case) -> list[Position]:
             and e.place_kind in ('fix', 'cell', 'camera', 'gate')
             and e.time_relation in ('at', 'during')
             and p.person in ({sql_list(list(case.suspects))})
-        group by e.event_id, e.started_us, e.lat, e.lon, e.accuracy_m, e.place_kind, e.row_ids[1]
+        group by e.event_id, e.started_us, e.lat, e.lon, e.accuracy_m, e.place_kind,
+            e.subject_id, e.row_ids[1]
         order by e.started_us, e.event_id""",
         [window.from_us, window.to_us],
     )
     return [
-        Position(at, lat, lon, _reach(kind, accuracy), kind, weakness, row_id)
-        for at, lat, lon, accuracy, kind, row_id, weakness in rows
+        Position(at, lat, lon, _reach(kind, accuracy), kind, weakness, subject, row_id)
+        for at, lat, lon, accuracy, kind, subject, row_id, weakness in rows
     ]
 
 
@@ -105,25 +112,26 @@ def conflict_with(
 ) -> Conflict | None:
     """Return the conflict between positions and the place named, if there is one.
 
-    found: positions in the shown window. Only the strongest attribution counts; a
-    position of it within FAR_M of a place named, inside the window, ends the question.
+    found: positions in the shown window. The devices with the strongest attribution must
+    have positions in the window, all of them far. Devices with a weaker attribution that
+    agree with them help to exclude time; one that does not (a tablet left with somebody)
+    is left out and counted.
     """
     if not places or not found or window.to_us - window.from_us > LONGEST_WINDOW_US:
         return None
     best = min(p.weakness for p in found)
-    strong = [p for p in found if p.weakness == best]
-    inside = [p for p in strong if window.holds(p.started_us)]
-    if not inside:
+    inside = [p for p in found if window.holds(p.started_us)]
+    close = {p.subject_id for p in inside if _bound(p, places) < FAR_M}
+    strong = [p for p in inside if p.weakness == best]
+    if not strong or any(p.subject_id in close for p in strong):
         return None
-    least = min(_bound(p, places) for p in inside)
-    share = _excluded_share(strong, window, places)
-    if least < FAR_M or share < LEAST_EXCLUDED_SHARE:
+    used = [p for p in found if p.subject_id not in close]
+    share = _excluded_share(used, window, places)
+    if share < LEAST_EXCLUDED_SHARE:
         return None
-    weaker = sum(
-        1 for p in found
-        if p.weakness > best and window.holds(p.started_us) and _bound(p, places) < FAR_M
-    )  # fmt: skip
-    return Conflict(least, share, tuple(inside), weaker)
+    used_inside = tuple(p for p in inside if p.subject_id not in close)
+    least = min(_bound(p, places) for p in used_inside)
+    return Conflict(least, share, used_inside, sum(p.subject_id in close for p in inside))
 
 
 def _bound(position: Position, places: tuple[Place, ...]) -> float:
@@ -135,10 +143,10 @@ def _bound(position: Position, places: tuple[Place, ...]) -> float:
     )  # fmt: skip
 
 
-def _excluded_share(strong: list[Position], window: Window, places: tuple[Place, ...]) -> float:
+def _excluded_share(used: list[Position], window: Window, places: tuple[Place, ...]) -> float:
     """Return the share of the window in which no device could reach a place at SPEED_M_PER_S."""
     spans = []
-    for position in strong:
+    for position in used:
         reach_us = int(_bound(position, places) / SPEED_M_PER_S * SECOND_US)
         spans.append((position.started_us - reach_us, position.started_us + reach_us))
     excluded, covered_to = 0, window.from_us
@@ -155,6 +163,7 @@ def presence_candidates(tables: Tables, asked: Asked, found: list[Position]) -> 
     return [
         *_coincidences(tables, asked),
         *_at_place(found, asked.window, asked.places),
+        *_elsewhere(found, asked),
         *_cameras(tables, asked),
     ]
 
@@ -232,6 +241,30 @@ def _at_place(found: list[Position], window: Window, places: tuple[Place, ...]) 
             is_inside=True,
         )
     ]
+
+
+def _elsewhere(found: list[Position], asked: Asked) -> list[Candidate]:
+    """Return one candidate per device for its positions inside the window that show no place."""
+    devices: dict[str, list[Position]] = {}
+    for position in found if asked.every_place else []:
+        if asked.window.holds(position.started_us) and not _is_at(position, asked.places):
+            devices.setdefault(position.subject_id, []).append(position)
+    return [_device(subject, devices[subject], asked) for subject in sorted(devices)]
+
+
+def _device(subject: str, there: list[Position], asked: Asked) -> Candidate:
+    bounds = [_bound(position, asked.every_place) for position in there]
+    strength = _strength_name(there[0].weakness)
+    rows = tuple(dict.fromkeys(p.row_id for p in there))
+    return Candidate(
+        label=f"{len(there)} other positions of {subject}, attributed ({strength}) to the suspect",
+        started_us=there[0].started_us,
+        ended_us=there[-1].started_us,
+        strength=NOT,
+        why=f"the records allow distances from {min(bounds) / 1000:.1f} km to the place named",
+        row_ids=rows[: limits.FINDING_ROW_IDS],
+        is_inside=True,
+    )
 
 
 def _strength_name(weakness: int) -> str:
@@ -315,5 +348,5 @@ def _fixes_at(tables: Tables, place: Place, case: Case) -> list[tuple[int, int]]
     )
     return [
         (at, at) for at, lat, lon, accuracy in rows
-        if _is_at(Position(at, lat, lon, accuracy, "fix", 0, ""), (place,))
+        if _is_at(Position(at, lat, lon, accuracy, "fix", 0, "", ""), (place,))
     ]  # fmt: skip
