@@ -89,14 +89,14 @@ def contact_candidates(tables: Tables, asked: Asked) -> list[Candidate]:
     return [_judged(row, asked) for row in rows]
 
 
-def supporting_moments(tables: Tables, asked: Asked) -> list[int]:
-    """Return the sorted moments of all contacts of the case that would help such a claim."""
+def supporting_moments(tables: Tables, asked: Asked, least: int) -> list[int]:
+    """Return the sorted moments of all contacts of the case that would help at least so much."""
     rows = tables.dicts(
         "select c.kind, c.channel, c.started_us, c.text, c.from_person, c.to_person,"
         f" c.is_withheld, c.is_answered from diary_contacts as c where {_between(asked)}"
         f" and c.kind in ({_kinds(asked)}) order by c.started_us, c.occurrence_id"
     )
-    return [row["started_us"] for row in rows if _strength(row, asked)[0] > NOT]
+    return [row["started_us"] for row in rows if _strength(row, asked)[0] >= least]
 
 
 def _kinds(asked: Asked) -> str:
@@ -216,3 +216,8 @@ def ranked(
         return not decided, -c.strength, not c.is_inside, off_us, c.started_us, c.label, c.row_ids
 
     return sorted(candidates, key=key)
+
+
+def least_strength(candidates: list[Candidate]) -> int:
+    """Return how much a record must help to be of the same worth: as much as the best found."""
+    return FULL if any(c.strength == FULL for c in candidates) else PART

@@ -40,6 +40,9 @@ class Window(NamedTuple):
         return (self.from_us + self.to_us) // 2
 
 
+ALWAYS: Final = Window(-(2**62), 2**62)
+
+
 def window_of(from_us: int, to_us: int) -> Window:
     """Return the window of an interval of words."""
     return Window(from_us - WIDENED_MIN * MINUTE_US, to_us + WIDENED_MIN * MINUTE_US)
