@@ -54,6 +54,8 @@ def find_same_cell(tables: Tables, search: CellSearch, limit: int) -> int:
     tables.step(f"{name}_right", covering_times(search.right, reach_us, search.shifts_days))
     comparisons = count_comparisons(tables, name, "cell_id")
     tables.step(name, _joined(search, is_refused=comparisons > limit))
+    for side in ("left", "right"):
+        tables.run(f"drop table {name}_{side}")
     return comparisons
 
 

@@ -23,7 +23,8 @@ _RUNS: Final = f"""
 _SPANS: Final = f"""
     select s.*, row_number() over (order by class, started_us, {_KEY}, run_no) as span_no,
         row_number() over (
-            partition by class order by distance_m, gap_us, started_us, {_KEY}) as place_in_class
+            partition by class order by distance_m, gap_us, started_us, {_KEY}, run_no
+        ) as place_in_class
     from (
         select {_KEY}, r.run_no, min(r.started_us) as started_us, max(r.last_us) as ended_us,
             cast(sum(r.pairs) as bigint) as pairs, min(r.distance_m) as distance_m,

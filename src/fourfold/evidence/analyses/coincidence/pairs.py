@@ -77,7 +77,7 @@ def find_pairs(tables: Tables, search: Search, limit: int) -> int:
     """Make the table `<name>`: every pair of the search, exactly once.
 
     Args:
-        tables: the tables of the run; `<name>_left`, `_places` and `_right` are made too.
+        tables: the tables of the run; more of them pass by on the way.
         search: what to look for.
         limit: crowd guard, the most comparisons that may be made.
 
@@ -94,6 +94,8 @@ def find_pairs(tables: Tables, search: Search, limit: int) -> int:
     )
     comparisons = count_comparisons(tables, name, "place_cell")
     tables.step(name, joined(search, is_refused=comparisons > limit))
+    for side in ("left", "places", "right"):
+        tables.run(f"drop table {name}_{side}")  # millions of rows that nobody needs again
     return comparisons
 
 
