@@ -28,7 +28,7 @@ STATEMENT_WORDS: Final[dict[str, str]] = {
     r"|read(?:ing)? my (?:messages|e-?mails?)",
     "e": r"loiter(?:ed|ing|s)?|hanging (?:about|around)|waiting (?:for me|outside)|waited"
     r"|(?:stood|standing|sat|sitting|parked|was) (?:outside|across the road|opposite)"
-    r"|outside (?:my|the|our) (?:house|flat|home|work|office|door|gate)",
+    r"|outside (?:my|our|the) \w+",
     "f": r"keyed|slashed|scratched|smashed|broke(?:n)? (?:my|the)|damaged|let down|vandali[sz]ed"
     r"|went through my|took my|stole|paint(?:ed)? on",
     "g": r"watch(?:ed|ing|es) (?:me|us|my|the)|spying|spied|star(?:ed|ing) (?:at|in)"
