@@ -39,7 +39,8 @@ def csv_query(engine: Engine, table: str) -> str:
     An apostrophe is put before such text, as spreadsheets do; Parquet holds it unchanged.
     """
     columns = []
-    for name, kind, *_ in engine.rows(f"describe {table}"):
+    for column, kind, *_ in engine.rows(f"describe {table}"):
+        name = f'"{column}"'  # a name such as at is a keyword of DuckDB 2
         text = f"array_to_string({name}, ' | ')" if kind.endswith("[]") else name
         if kind.startswith("VARCHAR"):
             is_risky = f"regexp_matches({text}, {quoted(RISKY_START)})"
