@@ -124,8 +124,8 @@ def test_a_message_to_many_from_nobody_known_says_so():
 
 def test_fixes_of_a_device_are_one_entry_per_stretch():
     fixes = [event(n, f"01T10:{n:02}:00") for n in range(5)]
-    late = [event(7, "01T11:00:00"), event(8, "01T11:30:00", ended_at="2026-07-01T11:45:00")]
-    far = [event(9, "01T12:15:00"), event(10, "01T12:45:01")]
+    late = [event(7, "01T12:00:00"), event(8, "01T13:00:00", ended_at="2026-07-01T13:15:00")]
+    far = [event(9, "01T14:15:00"), event(10, "01T15:15:01")]
     entries = chronology_of(store_with(events=[*far, *late, *fixes]))
     assert [e["row_ids"] for e in entries] == [
         ["r0", "r1", "r2", "r3", "r4"],
@@ -268,6 +268,30 @@ def test_occasions_part_after_a_pause_of_more_than_six_hours():
     assert [value.value for value in finding.series["occasions"]] == [3, 1]
     assert "2 occasions, 0 of them of coincidences alone" in finding.statement
     assert any("s.7(3)" in caveat for caveat in finding.caveats)
+
+
+def test_occasions_from_the_told_to_stop_moment_on_are_counted():
+    told = Knowledge("S", datetime(2026, 7, 3, 10, 0, 30, tzinfo=UTC))
+    calls = [
+        occurrence(1, "01T10:00:00"),
+        occurrence(2, "03T10:00:00"),
+        occurrence(3, "05T10:00:00"),
+    ]
+    finding = findings_of(store_with(occurrences=calls), case_with(knowledge=(told,)))["occasions"]
+    assert finding.values[2].name == (
+        "of these, from the first told-to-stop moment (2026-07-03T10:00:30Z) on"
+    )
+    assert finding.values[2].value == 1
+
+
+def test_a_stretch_of_data_sessions_keeps_that_their_cell_was_used_before():
+    sessions = [
+        event(n, f"01T10:0{n}:00", kind="data_session", time_relation="at_or_before")
+        for n in range(2)
+    ]
+    [entry] = chronology_of(store_with(events=sessions))
+    assert entry["time_relation"] == "at_or_before"
+    assert entry["summary"].startswith("Data session, 2 records")
 
 
 def test_class_a_coincidences_that_no_habit_explains_join_occasions():

@@ -69,7 +69,7 @@ def run(tables: Tables, case: Case) -> list[Finding]:
     tables.run(f"create or replace table occasions as {_OCCASIONS}")
     tables.export("chronology")
     tables.export("occasions")
-    return [_account(tables), _labels(tables), _proposed_occasions(tables)]
+    return [_account(tables), _labels(tables), _proposed_occasions(tables, case)]
 
 
 def _order() -> str:
@@ -224,7 +224,7 @@ def _labels(tables: Tables) -> Finding:
     )
 
 
-def _proposed_occasions(tables: Tables) -> Finding:
+def _proposed_occasions(tables: Tables, case: Case) -> Finding:
     """The proposed occasions, counted and listed."""
     listed = tables.rows(
         """select o.occasion_no, o.started_at, o.entries, o.act_codes
@@ -240,6 +240,17 @@ def _proposed_occasions(tables: Tables) -> Finding:
             Where("occasions", [("occasion_no", "in", bare)]),
         ),
     ]
+    told = [at for suspect in case.suspects if (at := case.told_to_stop_at(suspect))]
+    if told:
+        after = [no for no, at, *_ in listed if at >= min(told).replace(tzinfo=None)]
+        values.append(
+            Value(
+                f"of these, from the first told-to-stop moment ({iso_utc(min(told))}) on",
+                len(after),
+                "occasions",
+                Where("occasions", [("occasion_no", "in", after)]),
+            )
+        )
     series = [
         Value(
             f"occasion {no}, from {iso_utc(at)}, proposed labels {', '.join(codes) or 'none'}",

@@ -15,8 +15,8 @@ from fourfold.evidence.support.clock import micros, to_wall_clock
 from fourfold.evidence.support.diary_entry import PRIVATE_NOTE
 
 # Fixes and data sessions come by the thousand: what stands no further apart than this is
-# one stretch of use. Half an hour is the longest usual pause of a phone that is in use.
-STRETCH_PAUSE_MIN: Final = 30
+# one stretch. Location histories of phones record about twice an hour, so an hour joins them.
+STRETCH_PAUSE_MIN: Final = 60
 BULK_KINDS: Final = ("device_fix", "network_fix", "data_session")
 _MINUTE_US: Final = 60_000_000
 
@@ -131,7 +131,7 @@ def _occurrences(case: Case) -> str:
         case when {is_contact} then ['b'] else {_EMPTY} end as act_codes,
         case when {is_contact} then o.from_person else '' end as act_of,
         o.occurrence_id, o.event_ids, o.exhibit_ids, o.row_ids, 1 as source_order,
-        o.event_ids[1] as tie
+        coalesce(o.event_ids[1], o.occurrence_id) as tie
         from occurrences_us as o where o.started_us is not null"""
 
 
@@ -212,7 +212,8 @@ def _bare() -> str:
         union all
         select s.first_event as tie, s.event_ids, s.row_ids, s.exhibit_id, s.kind,
             e.channel, e.outcome, s.started_us, s.ended_us,
-            case when s.records = 1 then e.time_relation else 'during' end as time_relation,
+            case when s.records > 1 and s.kind <> 'data_session' then 'during'
+                else e.time_relation end as time_relation,
             s.is_clock_change_hour, s.local_day, s.local_hour, s.subject_id, null as text,
             case when s.records = 1 then e.lat end as lat,
             case when s.records = 1 then e.lon end as lon,
