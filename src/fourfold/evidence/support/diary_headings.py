@@ -29,7 +29,8 @@ _FIELDS: Final = tuple(
     for field, spellings in _SPELLINGS.items()
 )
 _SURE = re.compile(
-    r"what happened|what (?:he|she|they) did|(?:description|details?) of (?:the )?incident",
+    r"what happened|what (?:he|she|they) did|what did (?:he|she|they)"
+    r"|(?:description|details?) of (?:the )?incident",
     re.IGNORECASE,
 )
 _DIARY_ONLY: Final = frozenset({"written_on", "reported_to", "effect", "witnesses", "evidence"})

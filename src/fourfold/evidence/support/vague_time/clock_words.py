@@ -61,6 +61,9 @@ _CLOCKS: Final = (
         rf"(?P<h>{_HOUR})(?= ?$|,|;|\.| (?:in the|at night|on|or so|this|that|when|the|tonight)\b)"
     ),
 )
+# Not "just after 9", and not "10 after 9", which is a clock time itself.
+_AFTER = re.compile(r"(?<!just )(?<!soon )(?<!\d )(?<!quarter )(?<!half )\bafter \d")
+_BEFORE = re.compile(r"(?<!just )(?<!\d )(?<!quarter )(?<!half )\bbefore \d")
 _BETWEEN = re.compile(
     r"\b(?:between|from) (?P<a>.{1,24}?) (?:and|to|until|till|til) (?P<b>.+)"
     r"|(?P<a2>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?) ?(?:-|till?|until) ?(?P<b2>\d{1,2}.*)"
@@ -80,10 +83,9 @@ def _one_clock(text: str) -> Span | None:
     is_about = bool(_ABOUT.search(text))
     before, after = (ABOUT_TOLERANCE_MIN,) * 2 if is_about else (EXACT_TOLERANCE_MIN,) * 2
     rule = "clock_about" if is_about else "clock_exact"
-    lead = text[: clock.start + 7]
-    if re.search(r"(?<!just )(?<!soon )\bafter \d", lead):
+    if _AFTER.search(text[: clock.end]):
         before, after, rule = 0, AFTER_REACH_MIN, "clock_after"
-    elif re.search(r"(?<!just )\bbefore \d", lead):
+    elif _BEFORE.search(text[: clock.end]):
         before, after, rule = AFTER_REACH_MIN, 0, "clock_before"
     return Span(min(readings) - before, max(readings) + after, rule, notes)
 
