@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 import pytest
+
+from fourfold.evidence.support.geo import distance_m
 from lib.packs import Staged, staged
 from lib.shared import reality, shared
 from lib.sources import source_of
-
-from fourfold.evidence.support.geo import distance_m
 
 pytestmark = reality
 

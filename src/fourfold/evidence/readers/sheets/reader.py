@@ -11,7 +11,7 @@ from fourfold.evidence.readers.sheets.fates import find_fates
 from fourfold.evidence.readers.sheets.meaning import events_query
 from fourfold.evidence.readers.sheets.pack import Pack, normalised
 from fourfold.evidence.readers.sheets.parties import number_columns
-from fourfold.evidence.readers.sheets.sheet import Sheet, open_sheet, recognises
+from fourfold.evidence.readers.sheets.sheet import open_sheet, recognises
 from fourfold.evidence.readers.sheets.used import Used, cut_out
 from fourfold.evidence.support.phone import identifier_of
 
@@ -50,17 +50,21 @@ class PackReader:
         staging = self.prepare(source, tables, work)
         tables.run(f"insert into staged_rows by name {staging.rows}")
         tables.run(f"insert into staged_events by name {staging.events}")
-        for name in ("records", "used", "numbers", "grid", "same", "fate"):
+        tables.run("drop view sheet_used")
+        for name in ("records", "cut", "blank", "numbers", "grid", "same", "fate"):
             tables.run(f"drop table if exists sheet_{name}")
         return staging.warnings
 
-    def prepare(self, source: Source, tables: Tables, work: Path) -> Staging:
+    def prepare(
+        self, source: Source, tables: Tables, work: Path, *, keeps_verbatim: bool = True
+    ) -> Staging:
         """Tokenise a source and return the queries that yield its rows and events.
 
         They read temporary tables named sheet_… and stay good until the next call.
+        keeps_verbatim: without it the text of rows is null, which saves its memory.
         """
         sheet = open_sheet(source, self.pack, tables, work)
-        used = cut_out(self.pack, sheet, tables)
+        used = cut_out(self.pack, sheet, tables, keeps_verbatim=keeps_verbatim)
         aliases = number_columns(used)
         distinct.map_numbers(tables, [column for _, column in aliases])
         place = self.pack.position
@@ -70,7 +74,7 @@ class PackReader:
         setting = _setting(source, used, tables)
         find_fates(setting, tables)
         warnings = [*sheet.warnings, *_warnings(setting, source, tables), method]
-        return Staging(_rows_query(sheet), events_query(setting), [w for w in warnings if w])
+        return Staging(_ROWS, events_query(setting), [w for w in warnings if w])
 
 
 def _weight(pack: Pack) -> tuple[int, str]:
@@ -105,11 +109,10 @@ def _subject(source: Source, used: Used) -> str | None:
     return source.exhibit.owner_id
 
 
-def _rows_query(sheet: Sheet) -> str:
-    return f"""
-        select r.n, r.locator, r.verbatim, coalesce(f.state, 'used') as state, f.reason,
-            nullif(concat_ws('; ', nullif(r.note, ''), f.note), '') as note, f.merged_into_n
-        from {sheet.records} as r left join sheet_fate as f on f.n = r.n"""
+_ROWS = """
+    select r.n, r.locator, r.verbatim, coalesce(f.state, 'used') as state, f.reason,
+        nullif(concat_ws('; ', nullif(r.note, ''), f.note), '') as note, f.merged_into_n
+    from sheet_used as r left join sheet_fate as f on f.n = r.n"""
 
 
 def _warnings(setting: Setting, source: Source, tables: Tables) -> list[str]:

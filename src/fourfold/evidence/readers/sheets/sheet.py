@@ -23,10 +23,17 @@ OBJECT_BYTES: Final = 268_435_456
 
 @dataclass(frozen=True)
 class Sheet:
-    """records: a query (or table name) with the columns of tokens.Record."""
+    """A query for records, with the columns verbatim, fields, flaw, note, is_blank.
+
+    is_numbered: the query has the columns n and locator as well. Else the place of a
+    record in its result is its physical line, and records above the header are in it.
+    torn_line: number of a last line without an end; too short, it is a torn record.
+    """
 
     layout: Layout
     records: str
+    is_numbered: bool
+    torn_line: int = 0
     warnings: tuple[str, ...] = ()
 
 
@@ -51,11 +58,12 @@ def open_sheet(source: Source, pack: Pack, tables: Tables, work: Path) -> Sheet:
         raise ExhibitUnreadableError(reasons.UNREADABLE, "the header of the table is not there")
     facts = survey(path)
     text = Text(path, layout, facts)
+    warnings = tuple(_warnings(facts))
     if facts.is_plain:
-        query = f"({tokens.query_of_plain(text, work)})"
-    else:
-        query = _table_of(quotes.records(text), tables, work)
-    return Sheet(layout, query, tuple(_warnings(facts)))
+        query = tokens.query_of_plain(text, work)
+        return Sheet(layout, query, False, facts.torn_line, warnings)
+    query = _table_of(quotes.records(text), tables, work)
+    return Sheet(layout, query, True, 0, warnings)
 
 
 def _open_workbook(source: Source, pack: Pack, tables: Tables, work: Path) -> Sheet:
@@ -66,7 +74,7 @@ def _open_workbook(source: Source, pack: Pack, tables: Tables, work: Path) -> Sh
     query = _table_of(workbook.records(source, name, layout), tables, work)
     others = [other for other, _ in workbook.tops(source) if other != name]
     warnings = [f"sheet {name!r} was read; not read: {', '.join(others)}"] if others else []
-    return Sheet(layout, query, tuple(warnings))
+    return Sheet(layout, query, True, 0, tuple(warnings))
 
 
 def _layout_of_text(head: bytes, pack: Pack) -> Layout | None:
@@ -92,11 +100,11 @@ def _table_of(records: Iterable[Record], tables: Tables, work: Path) -> str:
         f"read_json({quoted(str(path))}, format = 'newline_delimited', columns = {RECORD_COLUMNS},"
         f" maximum_object_size = {OBJECT_BYTES})"
     )
-    empty = "select * from (select unnest([]::STRUCT(n BIGINT, locator VARCHAR, verbatim VARCHAR,"
-    empty += " fields VARCHAR[], flaw VARCHAR, note VARCHAR)[], recursive := true))"
-    tables.step("sheet_records", f"select * from {source}" if path.stat().st_size else empty)
+    if not path.stat().st_size:  # a file of no bytes is no JSON
+        path.write_bytes(encoder.encode(Record(0, "", "", [])) + b"\n")
+    tables.step("sheet_records", f"select * from {source} where n > 0")
     path.unlink()
-    return "sheet_records"
+    return "select *, false as is_blank from sheet_records"
 
 
 def _warnings(facts: Survey) -> Iterable[str]:

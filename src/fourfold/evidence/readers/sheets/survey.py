@@ -12,6 +12,7 @@ BLOCK_BYTES: Final = 2**20
 LINE_BYTES: Final = 2 * BLOCK_BYTES  # a longer line spans a whole block, so it is noticed
 SEPARATOR: Final = b"\x1f"  # the fast path splits lines by a byte that must not occur
 UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_ODD_BLANKS: Final = (b"\t", b"\xa0", b"\xbb\xbf")
 _ONE_BYTE_LINE_ENDS: Final = ("utf-8", "utf-8-sig", "cp1252")
 
 
@@ -27,6 +28,7 @@ class Survey:
     encoding: str
     line_end: str
     is_plain: bool
+    has_odd_blanks: bool = False  # tabs, or blanks beyond ASCII: fields may need trimming
     torn_line: int = 0  # of a plain file: number of the last line if no line end follows it
     undecodable: int = 0
 
@@ -61,8 +63,10 @@ def _is_utf8(stream: BinaryIO) -> bool:
 def _look(stream: BinaryIO, encoding: str) -> Survey:
     stream.seek(0)
     is_plain, ends, undecodable, last = encoding in _ONE_BYTE_LINE_ENDS, set[str](), 0, b""
+    has_odd_blanks = False
     for block in _blocks(stream):
         is_plain = is_plain and not _is_odd(block)
+        has_odd_blanks = has_odd_blanks or any(blank in block for blank in _ODD_BLANKS)
         ends |= _line_ends(last, block)
         last = block[-1:]
         if encoding == "cp1252":
@@ -72,7 +76,8 @@ def _look(stream: BinaryIO, encoding: str) -> Survey:
     line_end = "\n" if not ends else (ends.pop() if len(ends) == 1 else "")
     is_plain = is_plain and line_end in ("\n", "\r\n")
     is_torn = is_plain and last != b"\n"
-    return Survey(encoding, line_end, is_plain, _lines(stream) if is_torn else 0, undecodable)
+    torn_line = _lines(stream) if is_torn else 0
+    return Survey(encoding, line_end, is_plain, has_odd_blanks, torn_line, undecodable)
 
 
 def _lines(stream: BinaryIO) -> int:

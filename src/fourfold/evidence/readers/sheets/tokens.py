@@ -53,37 +53,47 @@ def quoted(text: str) -> str:
 
 
 def fitted(fields: list[str], width: int) -> list[str] | None:
-    """Return exactly `width` fields; surplus blank ones are dropped, anything else is None."""
-    if len(fields) < width or any(f.strip(BLANKS) for f in fields[width:]):
+    """Return exactly `width` fields, trimmed; surplus blank ones go, anything else is None."""
+    trimmed = [field.strip(BLANKS) for field in fields]
+    if len(fields) < width or any(trimmed[width:]):
         return None
-    return fields[:width]
+    return trimmed[:width]
 
 
 def query_of_plain(text: Text, work: Path) -> str:
-    """Return a query for the records of a plain file; it streams and keeps their order."""
+    """Return a query for all lines of a plain file, in their order.
+
+    Columns: verbatim, fields, flaw, note, is_blank. It numbers nothing, because numbering
+    would force the whole query on one thread: the line is the place in the result.
+    """
     width, delimiter = text.layout.width, quoted(text.layout.delimiter)
-    surplus = f"rtrim(array_to_string(split[{width + 1}:], ''), {quoted(BLANKS)})"
-    fits = f"(len(split) = {width} or (len(split) > {width} and {surplus} = ''))"
-    torn = f"line_no = {text.survey.torn_line} and len(split) < {width}"
+    surplus = f"array_to_string(split[{width + 1}:], '')"
+    fits = f"case when len(split) > {width} then {surplus} = '' else len(split) = {width} end"
+    is_long = f"case when strlen(line) > {limits.VERBATIM_CHARS}"
+    is_long += f" then length(line) > {limits.VERBATIM_CHARS} else false end"
     return f"""
-        select n, 'line=' || line_no as locator,
-            case when strlen(line) > {limits.VERBATIM_CHARS}
-                then left(line, {limits.VERBATIM_CHARS}) else line end as verbatim,
+        select
+            case when {is_long} then left(line, {limits.VERBATIM_CHARS}) else line end as verbatim,
             case when len(split) = {width} then split else split[:{width}] end as fields,
-            case when {fits} then '' when {torn} then {quoted(reasons.TRUNCATED)}
-                else {quoted(reasons.MALFORMED)} end as flaw,
-            case when {fits} then
-                    case when strlen(line) > {limits.VERBATIM_CHARS}
-                        and length(line) > {limits.VERBATIM_CHARS} then {quoted(CUT)} else '' end
-                when {torn} then {quoted(TORN)}
-                when len(split) < {width} then {quoted(SHORT)} else {quoted(LONG)} end as note
+            case when {fits} then '' else {quoted(reasons.MALFORMED)} end as flaw,
+            case when {fits} then case when {is_long} then {quoted(CUT)} else '' end
+                when len(split) < {width} then {quoted(SHORT)} else {quoted(LONG)} end as note,
+            case when split[1] = '' then array_to_string(split, '') = '' else false end as is_blank
         from (
-            select row_number() over () as n, line_no, line,
-                string_split(line, {delimiter}) as split
-            from (
-                select row_number() over () as line_no, coalesce(line, '') as line
-                from {_lines_of(text, work)})
-            where line_no > {text.layout.header_line} and not {_is_blank(text.layout.delimiter)})"""
+            select line, {_split(text, delimiter)} as split
+            from (select coalesce(line, '') as line from {_lines_of(text, work)}))"""
+
+
+def _split(text: Text, delimiter: str) -> str:
+    """Return SQL for the fields of a line; they are trimmed only where blanks stand around."""
+    split, blanks = f"string_split(line, {delimiter})", quoted(BLANKS)
+    padded = (
+        f"contains(line, {delimiter} || ' ') or contains(line, ' ' || {delimiter})"
+        " or starts_with(line, ' ') or ends_with(line, ' ')"
+    )
+    if text.survey.has_odd_blanks:
+        padded = "true"
+    return f"case when {padded} then [trim(f, {blanks}) for f in {split}] else {split} end"
 
 
 def _lines_of(text: Text, work: Path) -> str:
@@ -93,12 +103,6 @@ def _lines_of(text: Text, work: Path) -> str:
         " header = false, auto_detect = false, quote = '', escape = '', strict_mode = false,"
         f" delim = '{SEPARATOR.decode()}', new_line = '{newline}', max_line_size = {LINE_BYTES})"
     )
-
-
-def _is_blank(delimiter: str) -> str:
-    """Return SQL that tells whether a line holds only delimiters and blanks."""
-    litter = quoted(BLANKS + delimiter)
-    return f"(line = '' or (contains({litter}, left(line, 1)) and trim(line, {litter}) = ''))"
 
 
 def _as_utf8(text: Text, work: Path) -> Path:

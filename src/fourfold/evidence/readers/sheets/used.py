@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from fourfold.evidence.model import reasons
 from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.readers.sheets import moments
 from fourfold.evidence.readers.sheets.layout import Layout
 from fourfold.evidence.readers.sheets.pack import DateOrder, Pack, When
 from fourfold.evidence.readers.sheets.sheet import Sheet
-from fourfold.evidence.readers.sheets.tokens import BLANKS, quoted
+from fourfold.evidence.readers.sheets.tokens import TORN, quoted
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Used:
         return " || ' ' || ".join(names) if names else "null::varchar"
 
 
-def cut_out(pack: Pack, sheet: Sheet, tables: Tables) -> Used:
-    """Create sheet_used from the records of a sheet; decide the date order on the way."""
+def cut_out(pack: Pack, sheet: Sheet, tables: Tables, *, keeps_verbatim: bool = True) -> Used:
+    """Create the view sheet_used from the records of a sheet; decide the date order first."""
     order, note = pack.times.order, ""
     if order == "learn":
         fields = " || ' ' || ".join(
@@ -40,27 +41,56 @@ def cut_out(pack: Pack, sheet: Sheet, tables: Tables) -> Used:
             for header in pack.times.start.columns
             if (index := sheet.layout.index(header)) is not None
         )
-        order, note = moments.learn_order(
-            tables, f"select distinct {fields} as text from {sheet.records} where flaw = ''"
-        )
+        texts = f"select distinct {fields} as text from ({sheet.records}) where flaw = ''"
+        order, note = moments.learn_order(tables, texts)
     used = Used(pack, sheet.layout, order, note)
-    tables.step("sheet_used", _query(used, sheet))
+    tables.step("sheet_cut", _query(used, sheet, keeps_verbatim))
+    tables.run(f"create or replace temp view sheet_used as {_numbered(sheet, tables)}")
     return used
 
 
-def _query(used: Used, sheet: Sheet) -> str:
+def _query(used: Used, sheet: Sheet, keeps_verbatim: bool) -> str:
     pack = used.pack
     indexes = sorted({i for h in headers_of(pack) if (i := used.layout.index(h)) is not None})
-    columns = ", ".join(f"trim(fields[{i + 1}], {quoted(BLANKS)}) as c{i}" for i in indexes)
+    columns = ", ".join(f"fields[{i + 1}] as c{i}" for i in indexes)
     start = moments.moment(used.text_of(pack.times.start), used.order)
     end = moments.Moment("null::bigint", "null::varchar", "null::varchar")
     if pack.times.end:
         end = moments.moment(used.text_of(pack.times.end), used.order)
+    own = "n, locator, " if sheet.is_numbered else ""
+    verbatim = "verbatim" if keeps_verbatim else "null::varchar as verbatim"
     return f"""
         select *, {start.wall} as start_wall, {start.basis} as start_basis,
             {start.zone} as start_zone,
             {end.wall} as end_wall, {end.basis} as end_basis, {_kind_no(used)} as kind_no
-        from (select n, flaw, {_sameness(used)}, {columns} from {sheet.records})"""
+        from (select {own}{verbatim}, is_blank, len(fields) as width, flaw, note,
+            {_sameness(used)}, {columns} from ({sheet.records}))"""
+
+
+def _numbered(sheet: Sheet, tables: Tables) -> str:
+    """Return the query for the rows of sheet_cut with n and locator.
+
+    The place of a record in the table is its physical line, counted from 0.
+    """
+    if sheet.is_numbered:
+        return "select * from sheet_cut"
+    top, width = sheet.layout.header_line, sheet.layout.width
+    tables.step(
+        "sheet_blank",
+        "select rowid as place, row_number() over (order by rowid) as ordinal"
+        f" from sheet_cut where rowid >= {top} and is_blank",
+    )
+    blanks_above, joined = "0", ""
+    if tables.rows("select count(*) from sheet_blank")[0][0]:
+        blanks_above = "coalesce(b.ordinal, 0)"
+        joined = "asof left join sheet_blank as b on r.place >= b.place"
+    is_torn = f"r.place = {sheet.torn_line - 1} and r.width < {width} and r.flaw <> ''"
+    return f"""
+        select r.place - {top - 1} - {blanks_above} as n, 'line=' || (r.place + 1) as locator,
+            r.* replace (case when {is_torn} then {quoted(reasons.TRUNCATED)} else flaw end as flaw,
+                case when {is_torn} then {quoted(TORN)} else note end as note)
+        from (select rowid as place, * from sheet_cut) as r {joined}
+        where r.place >= {top} and not r.is_blank"""
 
 
 def headers_of(pack: Pack) -> list[str]:
@@ -98,7 +128,11 @@ def _sameness(used: Used) -> str:
     running = sorted(
         i for h in used.pack.running_numbers if (i := used.layout.index(h)) is not None
     )
-    bounds = [-1, *running, used.layout.width]
-    pieces = [f"fields[{low + 2}:{high}]" for low, high in pairwise(bounds) if high - low > 1]
-    kept = pieces[0] if len(pieces) == 1 else f"list_concat({', '.join(pieces)})"
-    return f"hash({kept}) as same_a, hash(array_to_string({kept}, chr(31))) as same_b"
+    pieces = [
+        f"fields[{low + 2}:{high}]"
+        for low, high in pairwise([-1, *running, used.layout.width])
+        if high - low > 1
+    ]
+    joined = [f"array_to_string({piece}, chr(31))" for piece in pieces]
+    key = " || chr(30) || ".join(joined)
+    return f"hash({key}) as same_a, hash('#' || ({key})) as same_b"
