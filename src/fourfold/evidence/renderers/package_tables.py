@@ -4,7 +4,7 @@ A renderer computes no figure. It selects, it counts the entries of a table, and
 to each time the wall clock of the display zone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fourfold.evidence.model.protocols import Package
@@ -33,12 +33,12 @@ class PackageTables:
     def __init__(self, package: Package) -> None:
         self.zone = package.case.display_zone
         self._tables = package.tables
-        self._columns: dict[str, list[str]] = {}
-        for table, column in self._tables.rows(
-            "select table_name, column_name from information_schema.columns"
+        self._columns: dict[str, dict[str, str]] = {}
+        for table, column, kind in self._tables.rows(
+            "select table_name, column_name, data_type from information_schema.columns"
             " order by table_name, ordinal_position"
         ):
-            self._columns.setdefault(table, []).append(column)
+            self._columns.setdefault(table, {})[column] = kind
 
     def has(self, table: str) -> bool:
         """Tell whether the package has this table."""
@@ -55,20 +55,25 @@ class PackageTables:
         return self._tables.dicts(sql)
 
     def present(self, table: str, columns: list[Column]) -> list[Column]:
-        """Return those columns that the table has."""
-        return [c for c in columns if c.name in self._columns.get(table, [])]
+        """Return those columns that the table has; what is no time or list is printed as text."""
+        kinds = self._columns.get(table, {})
+        return [
+            replace(column, kind="text") if _is_other(column.kind, kinds[column.name]) else column
+            for column in columns
+            if column.name in kinds
+        ]
 
     def entries(
-        self, table: str, columns: list[Column], order: str, limit: int
+        self, table: str, columns: list[Column], order: str, limit: int, condition: str = "true"
     ) -> list[dict[str, Any]]:
         """Return entries in a fixed order: each column, and `<column>_local` for times."""
         present = self.present(table, columns)
         if not present:
             return []
-        keys = [f'"{k}"' for k in order.split(", ") if k in self._columns[table]]
+        keys = [_key(k) for k in order.split(", ") if k.split()[0] in self._columns[table]]
         ordered = f" order by {', '.join(keys)}" if keys else ""
         selected = ", ".join(self._expression(table, column) for column in present)
-        sql = f"select {selected} from {table} as t{ordered} limit {int(limit)}"
+        sql = f"select {selected} from {table} as t where {condition}{ordered} limit {int(limit)}"
         entries = self._tables.dicts(sql)
         for column in present:
             if column.kind == "codes":
@@ -95,6 +100,18 @@ class PackageTables:
             return f"list_slice({name}, 1, {CODES_SHOWN}) as {name}, len({name}) as row_total"
         return name
 
+    def occasion_sizes(self) -> list[int]:
+        """Return how many entries of the chronology each proposed occasion has."""
+        if "occasion_no" not in self._columns.get("chronology", {}):
+            return []
+        sql = "select count(*) from chronology where occasion_no is not null group by occasion_no"
+        return [int(row[0]) for row in self._tables.rows(sql)]
+
+    def codes(self, row_ids: list[str]) -> dict[str, str]:
+        """Return the trace codes of rows."""
+        sql = "select row_id, code from ledger where list_contains(?, row_id)"
+        return dict(self._tables.rows(sql, [row_ids])) if row_ids else {}
+
     def _print_codes(self, table: str, name: str, entries: list[dict[str, Any]]) -> None:
         codes = dict(
             self._tables.rows(
@@ -106,3 +123,14 @@ class PackageTables:
             shown = [codes.get(row_id, row_id) for row_id in entry[name] or []]
             more = (entry.pop("row_total") or 0) - len(shown)
             entry[name] = " ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _is_other(kind: str, type_name: str) -> bool:
+    if kind == "time":
+        return not type_name.startswith("TIMESTAMP")
+    return kind in {"list", "codes"} and not type_name.endswith("[]")
+
+
+def _key(key: str) -> str:
+    name, _, direction = key.partition(" ")
+    return f'"{name}" {direction}'.strip()

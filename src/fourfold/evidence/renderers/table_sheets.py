@@ -161,7 +161,7 @@ THIRD_PARTIES: Final = Sheet(
         Column("channels", "Channels", "list", 24),
         Column("row_ids", "Rows", "codes", 40),
     ],
-    "party, identifier",
+    "is_shared desc, party, identifier",
     "No third party stands in the records.",
 )
 ATTRIBUTIONS: Final = Sheet(
