@@ -290,6 +290,15 @@ def test_a_huge_line_is_cut_and_said_so():
     assert result.events[1].text == "No"
 
 
+def test_a_message_of_very_many_lines_is_cut_and_said_so():
+    many = "more\n" * 100_000
+    result = reading(ANDROID.replace("writing to me.\n", many))
+    assert result.counts["rows"] == 6
+    assert len(result.rows[1].verbatim) <= 65_536
+    assert "cut here" in (result.events[0].decode_note or "")
+    assert result.events[1].text == "No"
+
+
 @pytest.mark.parametrize(
     "content",
     [

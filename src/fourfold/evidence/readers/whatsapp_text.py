@@ -32,6 +32,7 @@ VERSION: Final = "1"
 READS: Final = "WhatsApp chat exported as text (Android, iOS, any language)"
 
 _HEAD_LINES: Final = 400
+_STRAYS_SHOWN: Final = 5
 _PHONE_DIGITS: Final = 8  # a sender shown as "+44 7700 900123" is a number, not a name
 
 
@@ -72,13 +73,18 @@ def read(source: Source) -> Iterator[Row]:
     if chat is None:
         return
     block: list[Line] = []
+    room = limits.TEXT_CHARS
     for line in physical_lines(source):
         starts_row = line.number in chat.starts
         torn = not line.has_end and not starts_row and is_torn(line.text, chat.style)
         if (starts_row or torn) and block:
             yield _row(block, chat)
-            block = []
-        block.append(line._replace(text=line.text[: limits.TEXT_CHARS]))
+            block, room = [], limits.TEXT_CHARS
+        if room > 0:
+            block.append(line._replace(text=line.text[: limits.TEXT_CHARS]))
+        else:  # a hostile message of any length costs no memory; that it was cut is said
+            block[-1] = block[-1]._replace(is_cut=True, has_end=line.has_end)
+        room -= len(line.text) + 1
         if torn:
             yield _row(block, chat, reasons.TRUNCATED)
             return
@@ -156,12 +162,14 @@ def _entry(block: list[Line], whole: str, chat: Chat) -> Entry:
 
 
 def _notes(block: list[Line], whole: str, chat: Chat) -> tuple[str, ...]:
-    notes = [
-        f"line {line.number} looks like the start of a message but breaks the style or order"
-        " of this file; read as part of this message"
-        for line in block[1:]
-        if line.number in chat.strays
-    ]
+    notes: list[str] = []
+    if strays := [str(line.number) for line in block[1:] if line.number in chat.strays]:
+        shown = ", ".join(strays[:_STRAYS_SHOWN])
+        more = f" and {len(strays) - _STRAYS_SHOWN} more" if len(strays) > _STRAYS_SHOWN else ""
+        notes.append(
+            f"line {shown}{more} looks like the start of a message but breaks the style or order"
+            " of this file; read as part of this message"
+        )
     if any(line.is_cut for line in block) or len(whole) > limits.TEXT_CHARS:
         notes.append(f"longer than {limits.TEXT_CHARS} characters; cut here")
     if not block[-1].has_end:
