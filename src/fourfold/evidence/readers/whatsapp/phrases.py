@@ -69,6 +69,13 @@ _FILE_IN_BRACKETS: Final = re.compile(rf"<[^<>:\d]{{1,30}}:\s?(?P<file>[^<>]+)>[
 _FILE_ATTACHED: Final = re.compile(
     rf"[{MARKS}]*(?P<file>[^\n<>()]*[^\s()]\.\w{{2,5}}) \((?P<how>[^()\n]{{3,40}})\)(?=\n|$)"
 )
+_WA_NAME: Final = re.compile(r"[A-Z]{2,5}-\d{8}-WA\d{3,5}\.\w{2,5}")
+_ATTACHED: Final = re.compile(
+    r"file attached|datei angehängt|fichier joint|archivo adjunto|file allegato|arquivo anexado"
+    r"|ficheiro anexado|bestand bijgevoegd|plik załączony|załączono plik|файл добавлен|dosya ekli"
+    r"|fișier atașat|ملف مرفق|الملف مرفق|bifogad fil|vedhæftet fil|liitetty tiedosto|文件附件"
+    r"|ファイル添付|파일 첨부|फ़ाइल संलग्न"
+)
 _PLACEHOLDER: Final = re.compile(rf"[{MARKS}]*<(?P<words>[^<>\n]{{3,60}})>[{MARKS}]*(?=\n|$)")
 _MARKED_TAIL: Final = re.compile(rf"(?:^|(?<=\s))[{MARKS}]+(?P<words>[^\n{MARKS}]{{3,60}})$")
 _EDITED_TAIL: Final = re.compile(rf"\s*[{MARKS}]*<(?P<words>[^<>\n]{{3,60}})>[{MARKS}\s]*$")
@@ -114,7 +121,9 @@ def content_of(body: str, *, has_lead_mark: bool) -> Content:
         return Content(None, state="deleted", note=f"the service prints: {plain(body)}")
     if "\n" not in body and _is_missed_call(words, is_marked=starts_with_mark(body)):
         return Content(None, outcome="missed", note=f"the service prints: {plain(body)}")
-    return _media(body, has_lead_mark) or _edited(body) or Content(body.lstrip("\u200e\u200f"))
+    return (
+        _media(body, has_lead_mark) or _edited(body) or Content(body.lstrip("\u200e\u200f") or None)
+    )
 
 
 def _is_missed_call(words: str, *, is_marked: bool) -> bool:
@@ -126,17 +135,26 @@ def _is_missed_call(words: str, *, is_marked: bool) -> bool:
     return not rest or (is_marked and rest.startswith((",", ".", "،")))
 
 
+def _is_attachment(match: re.Match[str], *, is_marked: bool) -> bool:
+    """A person may write "see plan.pdf (final)": without a mark, name or words must be known."""
+    how = match["how"].casefold()
+    return is_marked or bool(_WA_NAME.fullmatch(match["file"]) or _ATTACHED.fullmatch(how))
+
+
 def _is_placeholder(words: str) -> bool:
     """Known words, or in a language not known here: several words, and no markup."""
     if _OMITTED.search(words.casefold()):
         return True
+    if _EDITED.search(words.casefold()):
+        return False
     return " " in words and not any(c in words for c in "=/\"'")
 
 
 def _media(body: str, has_lead_mark: bool) -> Content | None:
     if match := _FILE_IN_BRACKETS.search(body):
         return Content(plain(body[: match.start()]) or None, plain(match["file"]))
-    if match := _FILE_ATTACHED.match(body):
+    match = _FILE_ATTACHED.match(body)
+    if match and _is_attachment(match, is_marked=starts_with_mark(body)):
         return Content(_caption(body[match.end() :]), plain(match["file"]))
     match = _PLACEHOLDER.match(body)
     if match and _is_placeholder(match["words"]):
