@@ -95,7 +95,8 @@ def test_json_whole_event() -> None:
             text="Answered by mistake.",
             decode_note="time rule: iso_date + clock_exact"
             " | time notes: morning or evening not said; the reading in waking hours"
-            " 07:00-23:00 taken | where: Outside work | how: Phone call | seen by: A, B | written on: 2026-10-21T21:15:00+01:00",
+            " 07:00-23:00 taken | where: Outside work | how: Phone call | seen by: A, B"
+            " | written on: 2026-10-21T21:15:00+01:00",
         )
     ]
 

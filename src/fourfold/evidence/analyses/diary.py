@@ -31,8 +31,9 @@ from fourfold.evidence.analyses.diary_outcome import (
     needed_count,
 )
 from fourfold.evidence.analyses.diary_positions import (
+    DeviceCoverage,
     conflict_with,
-    days_of_records,
+    coverage_of_devices,
     positions,
 )
 from fourfold.evidence.analyses.diary_presence import presence_candidates, supporting_spans
@@ -62,18 +63,18 @@ def run(tables: Tables, case: Case) -> list[Finding]:
     """
     make_contacts(tables, case)
     asked = [Asked(entry, case) for entry in entries_of(tables, case)]
-    days = days_of_records(tables, case) if asked else set()
-    checked = [_check(tables, item, days) for item in asked]
+    devices = coverage_of_devices(tables, case)
+    checked = [_check(tables, item, devices) for item in asked]
     export_checks(tables, checked)
     return [finding_of(item) for item in checked]
 
 
-def _check(tables: Tables, asked: Asked, days: set[str]) -> Checked:
+def _check(tables: Tables, asked: Asked, devices: DeviceCoverage) -> Checked:
     if asked.entry.is_private:
         reason = "a private note: never tested, its words are withheld"
         return Checked(asked, Judgement(NOT_TESTED, reason, ()), [], Chance(0, 0))
     is_presence = IN_PERSON in asked.claim.kinds
-    answers = [_check_presence(tables, asked, days)] if is_presence else []
+    answers = [_check_presence(tables, asked, devices)] if is_presence else []
     if asked.claim.is_contact or not is_presence:
         answers.append(_check_contact(tables, asked))
     best = min(answers, key=lambda answer: ORDER.index(answer.judgement.outcome))
@@ -98,28 +99,30 @@ def _check_contact(tables: Tables, asked: Asked) -> Checked:
     return Checked(asked, judgement, ranked(found, window, judgement.row_ids), chance)
 
 
-def _check_presence(tables: Tables, asked: Asked, days: set[str]) -> Checked:
-    """Look for presence; days: those with records of devices attributed to a suspect."""
+def _check_presence(tables: Tables, asked: Asked, devices: DeviceCoverage) -> Checked:
+    """Look for records that bear on presence in person."""
     window = asked.window
     positioned = positions(tables, window.shown, asked.case)
     found = presence_candidates(tables, asked, positioned)
-    conflict = conflict_with(positioned, window, asked.every_place)
-    covering = sorted(local_days(window, asked.case.display_zone) & days)
+    conflict = conflict_with(positioned, window, asked.every_place, devices.weakness)
+    covering = sorted(local_days(window, asked.case.display_zone) & devices.days)
     covered = f"by records of devices attributed to the suspect on {', '.join(covering)}"
-    chance = _presence_chance(tables, asked, days, least_strength(found))
+    chance = _presence_chance(tables, asked, devices, least_strength(found))
     judgement = judge(asked.claim, found, conflict, covered if covering else "")
     return Checked(asked, judgement, ranked(found, window, judgement.row_ids), chance)
 
 
-def _presence_chance(tables: Tables, asked: Asked, days: set[str], least: int) -> Chance:
+def _presence_chance(tables: Tables, asked: Asked, devices: DeviceCoverage, least: int) -> Chance:
     """Shift the window over the days for which there are records of the suspect's devices."""
-    if not days:
+    if not devices.days:
         return Chance(0, 0)
     first, last = tables.rows(
         "select min(e.started_us), max(e.started_us) from events_us as e"
         " where e.kind <> 'statement' and e.local_day in (?, ?)",
-        [min(days), max(days)],
+        [min(devices.days), max(devices.days)],
     )[0]
     zone = asked.case.display_zone
-    windows = [w for w in twins(asked.window, first, last, zone) if local_days(w, zone) & days]
+    windows = [
+        w for w in twins(asked.window, first, last, zone) if local_days(w, zone) & devices.days
+    ]
     return Chance(count_overlapping(windows, supporting_spans(tables, asked, least)), len(windows))

@@ -48,6 +48,13 @@ class Conflict(NamedTuple):
     left_out: int
 
 
+class DeviceCoverage(NamedTuple):
+    """Days with records of the devices with the strongest attribution; its weakness (0 best)."""
+
+    weakness: int
+    days: set[str]
+
+
 def positions(tables: Tables, window: Window, case: Case) -> list[Position]:
     """Return positions of the suspects' devices in a window, in order of time."""
     ranks = " ".join(f"when '{s}' then {n}" for n, s in enumerate(STRENGTHS))
@@ -78,11 +85,11 @@ def _reach(kind: str, accuracy_m: float | None) -> float:
     return CELL_REACH_M if kind == "cell" else CAMERA_REACH_M
 
 
-def days_of_records(tables: Tables, case: Case) -> set[str]:
-    """Return the local days with any record of a device attributed to a suspect.
+def coverage_of_devices(tables: Tables, case: Case) -> DeviceCoverage:
+    """Return on which local days there is any record of a device attributed to a suspect.
 
-    Only the strongest strength counts that any such record has: a tablet on an account
-    is not a reason to say that there are data about the person's telephone.
+    Only the strongest strength counts that any such record of the case has: a tablet on
+    an account is not a reason to say that there are data about the person's telephone.
     """
     rows = tables.rows(
         f"""select e.local_day, p.strength from events_us as e join parties as p
@@ -92,27 +99,26 @@ def days_of_records(tables: Tables, case: Case) -> set[str]:
             and e.kind <> 'statement'
         group by e.local_day, p.strength order by e.local_day, p.strength"""
     )
-    strengths = {strength for _, strength in rows}
-    best = next((s for s in STRENGTHS if s in strengths), None)
-    return {day for day, strength in rows if strength == best}
+    weakness = {strength: n for n, strength in enumerate(STRENGTHS)}
+    best = min((weakness[strength] for _, strength in rows), default=0)
+    return DeviceCoverage(best, {day for day, strength in rows if weakness[strength] == best})
 
 
 def conflict_with(
-    found: list[Position], window: Window, places: tuple[Place, ...]
+    found: list[Position], window: Window, places: tuple[Place, ...], weakness: int
 ) -> Conflict | None:
     """Return the conflict between positions and the place named, if there is one.
 
-    found: positions in the shown window. The devices with the strongest attribution must
-    have positions in the window, all of them far. Devices with a weaker attribution that
-    agree with them help to exclude time; one that does not (a tablet left with somebody)
-    is left out and counted.
+    found: positions in the shown window. The devices with the strongest attribution of
+    the case (weakness) must have positions in the window, all of them far. Devices with
+    a weaker attribution that agree with them help to exclude time; one that does not (a
+    tablet left with somebody) is left out and counted.
     """
     if not places or not found or window.to_us - window.from_us > LONGEST_WINDOW_US:
         return None
-    best = min(p.weakness for p in found)
     inside = [p for p in found if window.holds(p.started_us)]
     close = {p.subject_id for p in inside if bound_m(p, places) < FAR_M}
-    strong = [p for p in inside if p.weakness == best]
+    strong = [p for p in inside if p.weakness == weakness]
     if not strong or any(p.subject_id in close for p in strong):
         return None
     used = [p for p in found if p.subject_id not in close]

@@ -53,7 +53,7 @@ DAY_PARTS: Final = (
     _part("tea_time", r"tea[ -]?time|tea", 16, 18),
     _part("way_back", r"(?:on (?:the|my) )?way (?:back|hom\w*)|walk(?:ing)? hom\w*", 16.75, 18.5),
     _part("after_work", r"after work", 17, 19.5),
-    _part("leaving_work", r"(?:finish(?:ed|ing)|left|leaving|end of) (?:my )?(?:work|shift)", 16, 19),
+    _part("leaving_work", r"(?:finish(?:ed|ing)|left|leaving) (?:my )?(?:work|shift)", 16, 19),
     _part("on_the_way", r"on (?:the|my) way", 7, 19, "direction of the way not said"),
     _part("dinner", r"dinner(?: ?time)?|supper(?: ?time)?", 17.5, 20.5),
     _part("early_evening", r"early (?:in the )?evening", 17, 19.5),
