@@ -61,7 +61,8 @@ def _order_members(tables: Tables) -> None:
     )
     tables.step(
         "member_events",
-        """select m.head, m.turn, m.n as stem, e.n, v.event_id, v.row_ids, v.exhibit_id, v.text
+        """select m.head, m.turn, m.n as stem, e.n, v.event_id, v.row_ids, v.exhibit_id, v.text,
+            v.via_id
         from members as m left join chains as c on c.head = m.n
         join link_events as e on e.n = coalesce(c.n, m.n)
         join events as v on v.event_id = e.event_id""",
@@ -101,11 +102,11 @@ def _fold(tables: Tables) -> None:
             select e.head, list(e.event_id order by e.turn, e.n) as event_ids,
                 flatten(list(e.row_ids order by e.turn, e.n)) as row_ids,
                 list_sort(list(distinct e.exhibit_id)) as exhibit_ids,
-                arg_min(e.text, e.turn) as text
+                arg_min(e.text, e.turn) as text, arg_min(e.via_id, e.turn) as via_id
             from member_events as e group by e.head
         )
         select l.*, d.outcome_no, d.is_disputed, coalesce(n.lasted_s, 0e0) as lasted_s,
-            i.event_ids, i.row_ids, i.exhibit_ids, i.text
+            i.event_ids, i.row_ids, i.exhibit_ids, i.text, i.via_id
         from lines as l join decided as d on d.head = l.head join lists as i on i.head = l.head
         left join lengths as n on n.head = l.head""",
     )
@@ -115,7 +116,7 @@ _FOLDED: Final = """select f.head, f.at_us, f.length_us, f.offset_us, f.hour_not
     f.is_clock_change_hour, f.rule, f.time_spread_s, f.outcome_no, f.is_disputed,
     case when v.kind = 'call' then f.lasted_s end as lasted_s, f.event_ids, f.row_ids,
     f.exhibit_ids, f.text, v.kind, v.channel, v.time_relation, v.time_precision_s, v.to_ids,
-    v.via_id, coalesce(w.from_id, v.from_id) as from_id, p.from_person, p.from_strength,
+    f.via_id, coalesce(w.from_id, v.from_id) as from_id, p.from_person, p.from_strength,
     q.to_person, q.to_strength
     from folded as f join link_events as b on b.n = f.best_n
     join events as v on v.event_id = b.event_id
