@@ -8,7 +8,7 @@ import msgspec
 
 from fourfold.evidence.model.finding import Finding, Value, Where
 from fourfold.evidence.model.protocols import Tables
-from fourfold.evidence.renderers.workbook.embed import ROW_LINKS, index_of
+from fourfold.evidence.renderers.workbook.embed import EVENTS, ROW_LINKS, ROWS, index_of
 from fourfold.evidence.support.clock import micros, parse_iso
 
 _EVENT_COLUMNS = ("event_id", "event_ids")
@@ -30,8 +30,8 @@ def pack_findings(
         tables: with workbook_rows and workbook_events (embed.pack_tables makes them).
         catalogue: what embed.pack_tables returned; it tells which columns are times.
     """
-    rows = index_of(tables, _row_ids(findings), "workbook_rows")
-    events = index_of(tables, _compared(findings, _EVENT_COLUMNS), "workbook_events")
+    rows = index_of(tables, _row_ids(findings), ROWS)
+    events = index_of(tables, _compared(findings, _EVENT_COLUMNS), EVENTS)
 
     def condition(where: Where, column: str, operator: str, value: Any) -> list[Any]:
         if column in _ROW_COLUMNS:

@@ -16,6 +16,7 @@ from fourfold.evidence.model.reasons import FILE_STATES, ROW_REASONS
 from fourfold.evidence.renderers.workbook.answers import pack_findings, tables_named
 from fourfold.evidence.renderers.workbook.chunks import Chunks
 from fourfold.evidence.renderers.workbook.embed import (
+    ROWS,
     VERBATIM_ROWS,
     index_of,
     pack_tables,
@@ -69,7 +70,7 @@ def _named_rows(package: Package, catalogue: dict[str, Any]) -> dict[str, int]:
         "select distinct unnest(regexp_extract_all(candidates, '[0-9a-f]{16}')) as id"
         " from diary_checks order by id"
     )
-    return index_of(package.tables, (str(row[0]) for row in found), "workbook_rows")
+    return index_of(package.tables, (str(row[0]) for row in found), ROWS)
 
 
 def _case(case: Case) -> dict[str, Any]:

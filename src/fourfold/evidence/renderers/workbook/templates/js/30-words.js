@@ -4,7 +4,7 @@ const WORDS = {
   call: "Call", message: "Message", data_session: "Data session", device_fix: "Device fix",
   network_fix: "Network estimate", camera_read: "Camera read", gate: "Gate", statement: "Statement",
   post: "Post", photo: "Photo", device_event: "Device event", subscriber: "Subscriber record",
-  visit: "Inferred visit", journey: "Journey",
+  visit: "Inferred visit", journey: "Inferred journey", knowledge: "Told to stop", order: "Order", coincidence: "Coincidence",
   cellular: "Cellular", sms: "SMS", mms: "MMS", whatsapp: "WhatsApp", email: "E-mail",
   telegram: "Telegram", instagram: "Instagram", facebook: "Facebook", imessage: "iMessage",
   answered: "Answered", no_answer: "No answer", voicemail: "Voicemail", forwarded: "Forwarded",
@@ -18,17 +18,22 @@ const WORDS = {
   suspect: "suspect", victim: "victim", third_party: "third party",
   spo: "Stalking protection order", interim_spo: "Interim stalking protection order",
   non_molestation: "Non-molestation order", restraining: "Restraining order", bail: "Bail",
-  not_covered: "Not covered by any exhibit", silence: "Covered, but silent",
+  not_covered: "Not covered by any exhibit", silence: "Silence: no record for longer than usual",
   expires: "Kept by the provider only until",
   same_imei_new_imsi: "Same device, new SIM", same_imsi_new_imei: "Same SIM, new device",
-  same_number_new_imsi: "Same number, new SIM", hand_over_candidate: "Possible change of number",
+  same_number_new_imsi: "Same number, new SIM", same_number_new_imei: "Same number, new device", same_number_new_imsi_new_imei: "Same number, new SIM and device", not_tested: "Not tested", hand_over_candidate: "Possible change of number",
   stated_utc: "stated in UTC", stated_offset: "stated with its offset",
   zone_of_source: "zone stated for the source", assumed: "zone assumed",
   at: "at", during: "during", at_or_before: "at or before", within: "within",
   supplied: "as supplied", dated_cell_list: "from the dated cell list",
 };
 
-const PLACE_WORDS = { received: "Received place", gate: "Gate", visit: "Inferred visit" };
+// The examples of s.2A(3) Protection from Harassment Act 1997, by letter, in the Act's words, shortened.
+const ACT_WORDS = {
+  a: "following a person", b: "contacting, or attempting to contact, a person by any means", c: "publishing material about, or claiming to be from, a person",
+  d: "monitoring the use of electronic communication", e: "loitering in any place", f: "interfering with property", g: "watching or spying on a person",
+};
+const actWord = (code) => (ACT_WORDS[code] ? `Proposed label (${code})` : word(code));
 
 function word(key) {
   if (isNothing(key) || key === "") return "not stated";
@@ -89,6 +94,17 @@ function localDay(us) {
   const month = String(MONTHS.indexOf(p.month.slice(0, 3)) + 1).padStart(2, "0");
   return `${p.year}-${month}-${p.day.padStart(2, "0")}`;
 }
+
+// A stretch of time; the day stands once when it is the same.
+function spanWords(from, to) {
+  if (isNothing(to) || to === from) return moment(from);
+  const [a, b] = [localParts(from), localParts(to)];
+  if (localDay(from) !== localDay(to)) return `${localTime(from)} to ${localTime(to)}`;
+  return `${a.weekday} ${a.day} ${a.month} ${a.year} ${a.hour}:${a.minute}:${a.second} to ${b.hour}:${b.minute}:${b.second} ${b.timeZoneName}`;
+}
+
+// A time as a number of microseconds, or words as an analysis gives them (a date, "open").
+const moment = (value) => (isNothing(value) ? "" : typeof value === "number" ? localTime(value) : said(value));
 
 const utcTime = (us) =>
   isNothing(us) ? "no time" : `${new Date(us / 1000).toISOString().replace(/\.000Z$/, "Z")}`;

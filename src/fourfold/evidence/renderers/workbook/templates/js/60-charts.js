@@ -22,7 +22,7 @@ function legend(names) {
 function verticalBars(title, bars, { height = 150, every = 1, markers = [], pitch } = {}) {
   const step = pitch ?? Math.max(12, Math.min(34, Math.floor(680 / bars.length)));
   const left = 34;
-  const width = left + bars.length * step + 8;
+  const width = left + bars.length * step + 20;
   const top = 14;
   const most = Math.max(...bars.map(total));
   const scale = niceScale(most);
@@ -35,7 +35,7 @@ function verticalBars(title, bars, { height = 150, every = 1, markers = [], pitc
   const items = [];
   bars.forEach((bar, i) => {
     const x = left + i * step;
-    if (i % every === 0) picture.append(svg("text", { x: x + step / 2, y: top + height + 16, class: "axis middle" }, bar.short ?? bar.label));
+    if (i % every === 0 && (i === 0 || bars.length - i > every / 3)) picture.append(svg("text", { x: x + step / 2, y: top + height + 16, class: "axis middle" }, bar.short ?? bar.label));
     if (total(bar)) items.push(barShape(picture, bar, x, step, y, top + height));
   });
   rove(picture, items, alongRow(items.length));

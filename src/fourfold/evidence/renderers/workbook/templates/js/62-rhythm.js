@@ -8,7 +8,7 @@ const SHADE_WORDS = ["1", "2 to 3", "4 to 7", "8 to 15", "16 or more"];
 function rhythmStrip(title, days, cells, markers, pitch) {
   const left = 34;
   const top = 34;
-  const width = left + days.count * pitch + 8;
+  const width = left + days.count * pitch + 20;
   const height = 24 * HOUR_PX;
   const picture = svg("svg", { viewBox: `0 0 ${width} ${top + height + 22}`, width, height: top + height + 22, role: "group", "aria-label": `${title}. Arrow keys move between filled hours, Enter shows source rows.` });
   picture.append(svg("rect", { x: left, y: top, width: days.count * pitch, height, class: "strip-ground" }));

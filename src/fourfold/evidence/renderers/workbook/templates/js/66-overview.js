@@ -13,23 +13,37 @@ async function buildOverview(page) {
   );
 }
 
+// Counts that matter first; classes of coincidences are never added up.
 function tiles() {
   const every = (table) => async () => rowsBehind(table, Array.from({ length: countOf(table) }, (_, i) => i));
   const read = [...EXHIBITS.values()].filter((e) => e.state === "read").length;
-  return [
+  const all = [
     { label: `of ${plural(EXHIBITS.size, "exhibit")} read`, value: read, to: "exhibits" },
     { label: "rows read", value: countOf("ledger"), rows: every("ledger"), to: "exhibits" },
     { label: "entries in the chronology", value: countOf("chronology"), rows: every("chronology"), to: "chronology" },
-    { label: "contacts counted once each", value: countOf("contacts"), rows: every("contacts"), to: "contact" },
-    { label: "coincidences, classes apart", value: countOf("coincidences"), rows: every("coincidences"), to: "coincidences" },
+    ...contactTiles(),
+    ...["A", "B", "C"].map((name) => answerTile(`coincidences_${name.toLowerCase()}`, "coincidences", `coincidences of class ${name}`, "coincidences")).filter(Boolean),
     { label: "diary entries checked", value: countOf("diary_checks"), rows: every("diary_checks"), to: "diary" },
     { label: "gaps in what was supplied", value: countOf("gaps"), to: "gaps" },
     { label: "findings with trace codes", value: META.findings.length, to: "findings" },
   ];
+  return all.slice(0, all.length - (all.length % 4 === 1 ? 1 : 0));
 }
 
-function tile({ label, value, rows, to }) {
-  const figure = rows && value ? leadButton(number(value), label, rows, { class: "lead tile-number" }) : h("a", { class: "tile-number", href: `#${to}` }, number(value));
+// The two directions between suspect and victim, as the analysis counted them.
+function contactTiles() {
+  const pairs = META.findings.filter((f) => f.kind === "contact_pair" && f.values.length);
+  if (!pairs.length) return [{ label: "contacts counted once each", value: countOf("contacts"), rows: async () => rowsBehind("contacts", Array.from({ length: countOf("contacts") }, (_, i) => i)), to: "contact" }];
+  return pairs.slice(0, 2).map((f) => ({ label: `contacts ${f.pair ? f.pair.join(" to ") : f.title}`, value: f.values[0].value, rows: () => rowsOfAnswer(f.values[0]), code: f.values[0].code, to: "contact" }));
+}
+
+function answerTile(kind, name, label, to) {
+  const value = META.findings.find((f) => f.kind === kind)?.values.find((v) => v.name === name);
+  return value && { label, value: value.value, rows: () => rowsOfAnswer(value), code: value.code, to };
+}
+
+function tile({ label, value, rows, to, code }) {
+  const figure = rows && value ? leadButton(number(value), label, rows, { class: "lead tile-number", "data-code": code }) : h("a", { class: "tile-number", href: `#${to}` }, number(value));
   return h("div", { class: "tile" }, figure, h("a", { class: "tile-label", href: `#${to}` }, label));
 }
 
@@ -50,10 +64,20 @@ async function ledgerPanel() {
     h("p", { class: "sum" }, h("strong", {}, number(all)), " rows read = ", figure(0), " used + ", figure(1), " merged + ", figure(2), " set aside, each with a reason."));
 }
 
+// Loud, but by reason: forty times the same words would hide the one that differs.
 function unreadPanel(unread) {
-  return warning(h("strong", {}, `${plural(unread.length, "file")} of the case folder ${unread.length === 1 ? "was" : "were"} not read.`),
-    h("ul", {}, unread.map((e) => h("li", {}, said(`${e.ref}`), ", ", said(e.exhibit_file), ": ", META.file_states[e.state] ?? e.state, e.state_note ? [". ", said(e.state_note)] : ""))));
+  const held = new Map();
+  for (const exhibit of unread) {
+    if (!held.has(exhibit.state)) held.set(exhibit.state, []);
+    held.get(exhibit.state).push(exhibit);
+  }
+  return warning(h("strong", {}, `${plural(unread.length, "file")} of the case folder ${unread.length === 1 ? "was" : "were"} not read.`), " Nothing in this workbook rests on them.",
+    [...held.entries()].map(([state, list]) => h("div", {}, h("p", { class: "unread-reason" }, META.file_states[state] ?? word(state), ` (${number(list.length)})`),
+      h("ul", { class: "files" }, list.map((e) => h("li", {}, h("strong", {}, said(e.ref)), " ", said(e.exhibit_file.replace(/^exhibits\//, ""))))))),
+    h("a", { href: "#exhibits" }, "What to do next stands beside each file"));
 }
+
+const STATEMENTS_OF_A_KIND = 4;
 
 function statements() {
   if (!META.findings.length) return empty("No finding", "No analysis found anything to say about these exhibits, or no row could be read.");
@@ -62,10 +86,18 @@ function statements() {
     if (!held.has(finding.analysis)) held.set(finding.analysis, []);
     held.get(finding.analysis).push(finding);
   }
-  const groups = [...held.entries()].map(([analysis, findings]) => h("div", { class: "statement-group" }, h("h3", {}, word(analysis)),
-    h("ul", { class: "statements" }, findings.slice(0, 6).map(statementLine)),
-    findings.length > 6 ? h("p", {}, h("a", { href: "#findings" }, `${number(findings.length - 6)} more on the findings page`)) : ""));
-  return h("div", { class: "statement-groups" }, groups);
+  return h("div", { class: "statement-groups" }, [...held.entries()].map(([analysis, findings]) => h("div", { class: "statement-group" }, h("h3", {}, word(analysis)), statementList(findings, STATEMENTS_OF_A_KIND))));
+}
+
+// At most so many findings of one kind, so that a long diary does not push the rest away.
+function statementList(findings, most) {
+  const seen = new Map();
+  const shown = findings.filter((f) => {
+    seen.set(f.kind, (seen.get(f.kind) ?? 0) + 1);
+    return seen.get(f.kind) <= most;
+  });
+  const rest = findings.length - shown.length;
+  return h("div", {}, h("ul", { class: "statements" }, shown.map(statementLine)), rest ? h("p", {}, h("a", { href: "#findings" }, `${number(rest)} more on the findings page`)) : "");
 }
 
 function statementLine(finding) {

@@ -1,6 +1,7 @@
 // The chronology: one list of what the records state, with filters, search and a density strip.
 
 const CHRONOLOGY = ["started_at", "ended_at", "time_relation", "is_clock_change_hour", "local_day", "local_hour", "kind", "channel", "outcome", "from_party", "to_party", "summary", "text", "act_codes", "place_kind"];
+const FROM_CASE_FILE = new Set(["order", "knowledge"]); // moments that may lie years away
 const PRINTED_ENTRIES = 400;
 
 section({ id: "chronology", title: "Chronology", count: () => countOf("chronology"), build: buildChronology });
@@ -32,6 +33,17 @@ async function buildChronology(page) {
     filters.form, status, density, list.view, printed,
   );
   filters.apply();
+  await appendOccasions(page);
+}
+
+async function appendOccasions(page) {
+  if (!hasTable("occasions")) return;
+  const all = await records("occasions");
+  page.append(heading(2, "Proposed occasions"), note("Entries grouped by the rule that the findings print. A person confirms or strikes them. A label names an example of s.2A(3) Protection from Harassment Act 1997 to look at; it says nothing about what happened."),
+    lazyDetails(`Show ${plural(all.length, "occasion")}`, () => pagedTable("Proposed occasions", ["Occasion", "From", "To", { label: "Entries", numeric: true }, "Proposed labels"], all, (o) => [
+      leadButton(String(o.occasion_no), `Proposed occasion ${o.occasion_no}`, () => rowsBehind("occasions", [o.index])), moment(o.started_at), moment(o.ended_at),
+      leadButton(number(o.entries ?? 0), `Entries of occasion ${o.occasion_no}`, () => rowsBehind("occasions", [o.index])), (o.act_codes ?? []).map((code) => `(${code}) ${ACT_WORDS[code] ?? ""}`).join("; "),
+    ])));
 }
 
 function entryLine(cols, i) {
@@ -47,8 +59,8 @@ function entryLine(cols, i) {
     h("div", { class: "entry-main" },
       h("div", { class: "entry-tags" }, tag(cols.channel[i] && cols.channel[i] !== "cellular" ? `${word(cols.kind[i])} · ${word(cols.channel[i])}` : word(cols.kind[i]), `kind-${cols.kind[i]}`),
         cols.outcome[i] && h("span", { class: "quiet" }, lower(cols.outcome[i])),
-        (cols.from_party[i] || cols.to_party[i]) && h("span", { class: "entry-who" }, party(cols.from_party[i]), " → ", party(cols.to_party[i])),
-        act.map((code) => tag(word(code), "tag-act"))),
+        (cols.from_party[i] || cols.to_party[i]) && h("span", { class: "entry-who" }, cols.from_party[i] ? party(cols.from_party[i]) : "", cols.to_party[i] ? [" → ", party(cols.to_party[i])] : ""),
+        act.map((code) => h("span", { class: "tag tag-act", title: ACT_WORDS[code] ?? "" }, actWord(code)))),
       h("div", { class: "entry-words" }, said(cols.summary[i] ?? "")),
       cols.text[i] && h("div", { class: "entry-text" }, "“", said(cols.text[i]), "”")),
   ];
@@ -88,7 +100,7 @@ function chronologyFilters(cols, show) {
   const form = h("form", { class: "filters", role: "search", "aria-label": "Filter the chronology", onsubmit: (event) => { event.preventDefault(); apply(); }, onreset: () => setTimeout(apply) },
     field("Search words", search), field("Person or identifier", person), field("Kind", kind), field("Channel", channel), field("From day", from), field("To day", to),
     h("div", { class: "field checks" },
-      h("div", {}, night, h("label", { for: night.id }, "Only 22:00 to 06:00")), h("div", {}, acts, h("label", { for: acts.id }, "Only entries with an act code"))),
+      h("div", {}, night, h("label", { for: night.id }, "Only 22:00 to 06:00")), h("div", {}, acts, h("label", { for: acts.id }, "Only entries with a proposed label"))),
     h("div", { class: "field" }, h("button", { type: "reset", class: "button button-quiet" }, "Clear filters")));
   search.addEventListener("input", debounce(apply, 120));
   for (const control of [person, kind, channel, from, to, night, acts]) control.addEventListener("change", apply);
@@ -106,7 +118,8 @@ function densityStrip(cols, kept, jump) {
   if (!dated.length) return h("p", { class: "quiet" }, "No entry fits these filters.");
   const cache = new Map();
   const numberOf = (day) => { if (!cache.has(day)) cache.set(day, dayNumber(day)); return cache.get(day); };
-  const all = cols.local_day.filter(Boolean);
+  const all = cols.local_day.filter((day, i) => day && !FROM_CASE_FILE.has(cols.kind[i]));
+  if (!all.length) all.push(...cols.local_day.filter(Boolean));
   let first = Infinity;
   let last = -Infinity;
   for (const day of all) { const n = numberOf(day); if (n < first) first = n; if (n > last) last = n; }
@@ -114,7 +127,7 @@ function densityStrip(cols, kept, jump) {
   const bins = new Map();
   kept.forEach((i, position) => {
     if (!cols.local_day[i]) return;
-    const bin = Math.floor((numberOf(cols.local_day[i]) - first) / width);
+    const bin = Math.floor((Math.min(last, Math.max(first, numberOf(cols.local_day[i]))) - first) / width);
     const held = bins.get(bin);
     if (held) held.count += 1;
     else bins.set(bin, { count: 1, position });
@@ -135,7 +148,7 @@ function densityStrip(cols, kept, jump) {
 }
 
 function printedEntries(cols, kept) {
-  const rows = kept.slice(0, PRINTED_ENTRIES).map((i) => [localTime(cols.started_at[i]), word(cols.kind[i]), [partyText(cols.from_party[i]), " → ", partyText(cols.to_party[i])], said(`${cols.summary[i] ?? ""} ${cols.text[i] ?? ""}`.slice(0, 240))]);
+  const rows = kept.slice(0, PRINTED_ENTRIES).map((i) => [localTime(cols.started_at[i]), word(cols.kind[i]), said([cols.from_party[i], cols.to_party[i]].filter(Boolean).join(" → ")), said(`${cols.summary[i] ?? ""} ${cols.text[i] ?? ""}`.slice(0, 240))]);
   const rest = kept.length - rows.length;
   return [dataTable("Chronology", ["When", "Kind", "From and to", "What the record states"], rows), rest > 0 ? note(`${number(rest)} further entries are not printed here; data/chronology.csv of the package holds them all.`) : ""];
 }

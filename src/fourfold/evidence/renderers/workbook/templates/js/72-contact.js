@@ -55,8 +55,9 @@ function contactCharts(cols, pair) {
   if (!dated.length) return [empty("No dated contact", "The records of this pair state no time that can be read.")];
   const between = pairText(pair.from, pair.to);
   const days = daySpan(dated.map((i) => cols.local_day[i]));
-  const width = Math.min(1100, Math.max(260, byId("main").clientWidth - 70));
-  const pitch = Math.max(4, Math.min(22, (width - 42) / days.count));
+  const width = Math.max(240, byId("main").clientWidth - 40);
+  const half = width > 780 ? (width - 64) / 2 : width;
+  const pitch = Math.max(4, Math.min(40, (width - 56) / days.count));
   const markers = caseMarkers(days);
   const isKnown = pair.from && pair.to;
   const dayKeys = Array.from({ length: days.count }, (_, i) => dayOfNumber(days.first + i));
@@ -66,8 +67,8 @@ function contactCharts(cols, pair) {
   return [
     h("figure", { class: "chart wide" }, h("figcaption", {}, `Rhythm of contact, ${between}`), shadeLegend(), rhythmStrip(`Rhythm of contact, ${between}`, days, hourCells(cols, dated, days), isKnown ? markers : [], pitch)),
     wide(barChart(`Contacts per day, ${between}`, barsBy(cols, dated, "local_day", dayKeys, (key) => ({ label: key, short: shortDay(key), about: `${dayWords(key)}, ${between}` })), { pitch, every: Math.max(1, Math.ceil(64 / pitch)), markers: markers.map((m) => ({ ...m, at: m.day, label: "" })), names: PART_NAMES })),
-    barChart("By hour of the day", barsBy(cols, dated, "local_hour", hours, (key) => ({ label: `${String(key).padStart(2, "0")}:00 to ${String(key).padStart(2, "0")}:59`, short: String(key).padStart(2, "0"), about: `Hour ${String(key).padStart(2, "0")}, ${between}` })), { pitch: Math.min(18, (Math.min(width, 480) - 42) / 24), every: 3, names: PART_NAMES }),
-    barChart("By day of the week", barsBy(cols, dated, "weekday", [0, 1, 2, 3, 4, 5, 6], (key) => ({ label: WEEKDAYS[key], short: WEEKDAYS[key].slice(0, 3), about: `${WEEKDAYS[key]}, ${between}` })), { pitch: Math.min(58, (Math.min(width, 480) - 42) / 7), names: PART_NAMES }),
+    barChart("By hour of the day", barsBy(cols, dated, "local_hour", hours, (key) => ({ label: `${String(key).padStart(2, "0")}:00 to ${String(key).padStart(2, "0")}:59`, short: String(key).padStart(2, "0"), about: `Hour ${String(key).padStart(2, "0")}, ${between}` })), { pitch: (half - 46) / 24, every: 3, names: PART_NAMES }),
+    barChart("By day of the week", barsBy(cols, dated, "weekday", [0, 1, 2, 3, 4, 5, 6], (key) => ({ label: WEEKDAYS[key], short: WEEKDAYS[key].slice(0, 3), about: `${WEEKDAYS[key]}, ${between}` })), { pitch: (half - 46) / 7, names: PART_NAMES }),
     barChart("By channel", barsBy(cols, dated, "channel", byCount("channel"), labelled), { isRanked: true, names: PART_NAMES }),
     barChart("By outcome as recorded", barsBy(cols, dated, "outcome", byCount("outcome"), labelled), { isRanked: true, names: PART_NAMES }),
   ];

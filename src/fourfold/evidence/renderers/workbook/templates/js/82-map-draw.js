@@ -30,7 +30,7 @@ function drawMap(canvas, scene, view) {
   scene.areas.forEach((area) => drawArea(context, area, at, view, colours));
   drawAccuracy(context, scene.points, at, view, size, colours);
   drawSymbols(context, scene.points, at, size, colours);
-  scene.places.forEach((place) => drawPlace(context, place, at, view, colours));
+  drawPlaces(context, scene.places, at, view, colours);
   scene.coincidences.forEach((c) => drawCoincidence(context, c, at, colours));
   if (scene.chosen) drawChosen(context, at(scene.chosen.x, scene.chosen.y), colours);
   drawScaleBar(context, size, view, colours);
@@ -154,8 +154,21 @@ function polygon(context, corners) {
   context.closePath();
 }
 
-function drawPlace(context, place, at, view, colours) {
-  const [x, y] = at(place.x, place.y);
+// Labels that would cover another are left out until there is room; sensitive places go first.
+function drawPlaces(context, places, at, view, colours) {
+  const taken = [];
+  for (const place of [...places].sort((a, b) => Number(b.is_sensitive) - Number(a.is_sensitive))) {
+    const [x, y] = at(place.x, place.y);
+    drawPlace(context, place, [x, y], view, colours);
+    const text = `${place.label || place.key}${place.is_sensitive ? " (sensitive: never in a served copy)" : ""}`;
+    const box = [x + 6, y - 20, x + 12 + context.measureText(text).width, y - 2];
+    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+    taken.push(box);
+    haloText(context, text, x + 8, y - 6, colours);
+  }
+}
+
+function drawPlace(context, place, [x, y], view, colours) {
   const radius = pixelsOf(place.radius_m, place.lat, view);
   context.strokeStyle = colours.place;
   context.lineWidth = 1.5;
@@ -170,8 +183,7 @@ function drawPlace(context, place, at, view, colours) {
   context.beginPath();
   polygon(context, [[x, y], [x - 5, y - 9], [x + 5, y - 9]]);
   context.fill();
-  const text = `${place.label || place.key}${place.is_sensitive ? " (sensitive: never in a served copy)" : ""}`;
-  haloText(context, text, x + 8, y - 6, colours);
+  context.font = "12px system-ui, sans-serif";
 }
 
 function haloText(context, text, x, y, colours) {

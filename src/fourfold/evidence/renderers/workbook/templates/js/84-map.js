@@ -2,6 +2,7 @@
 
 const MAP_ROWS = 100;
 const HIT_PX = 9;
+const MIDDLE_SHARE = 0.9;
 const HOUR_US = 3_600e6;
 const WINDOWS = [["0", "Whole period"], [String(HOUR_US), "1 hour"], [String(6 * HOUR_US), "6 hours"], [String(24 * HOUR_US), "1 day"], [String(168 * HOUR_US), "7 days"]];
 
@@ -16,7 +17,7 @@ async function buildMap(page) {
   }
   const layers = Object.fromEntries(Object.keys(LAYERS).map((name) => [name, points.some((p) => p.layer === name)]));
   const state = {
-    points, owners, places, coincidences, areas: mapAreas(), shown: { ...layers, places: true, coincidences: true },
+    points, owners, places, coincidences, areas: mapAreas(), shown: { ...layers, places: true, A: true, B: true, C: false },
     window: 0, start: 0, chosen: null, view: { x: 0.5, y: 0.5, scale: 1000 },
   };
   const canvas = h("canvas", { class: "map", tabindex: "0", role: "application", "aria-roledescription": "map", "aria-label": "Map of positions as supplied. Arrow keys pan, plus and minus zoom, N and P step through records, Enter shows source rows, 0 shows all." });
@@ -32,7 +33,7 @@ async function buildMap(page) {
   connectMap(canvas, state, changed);
   const whenSized = new ResizeObserver(() => {
     if (canvas.clientWidth < 50) return;
-    if (!state.isFitted) fitAll(state, canvas);
+    if (!state.isFitted) fit(state, canvas, MIDDLE_SHARE);
     paint();
   });
   whenSized.observe(canvas);
@@ -49,16 +50,17 @@ function sceneOf(state) {
   return {
     points: visiblePoints(state), areas: state.areas, chosen: state.chosen,
     places: state.shown.places ? state.places : [],
-    coincidences: state.shown.coincidences ? state.coincidences.filter((c) => isInWindow(state, c.at)) : [],
+    coincidences: state.coincidences.filter((c) => state.shown[c.class] && isInWindow(state, c.at)),
   };
 }
 
-// The view that holds the middle 98 of 100 positions, so that one wrong position does not shrink the rest.
-function fitAll(state, canvas) {
+// The view that holds a share of the positions: at first the middle nine of ten, so that one
+// journey does not shrink the rest; the button shows all.
+function fit(state, canvas, share) {
   const all = [...state.points, ...state.places];
   const bounds = (name) => {
     const values = all.map((p) => p[name]).sort((a, b) => a - b);
-    const cut = all.length > 200 ? Math.floor(all.length / 100) : 0;
+    const cut = all.length > 40 ? Math.floor((all.length * (1 - share)) / 2) : 0;
     return [values[cut], values[values.length - 1 - cut]];
   };
   const [west, east] = bounds("x");
@@ -88,12 +90,13 @@ function mapLegend(state, layers, changed) {
     addEventListener("themechange", draw);
     return canvas;
   };
+  const classes = ["A", "B", "C"].filter((name) => state.coincidences.some((c) => c.class === name));
   const present = Object.keys(layers).filter((name) => layers[name]);
   return h("div", { class: "map-legend" },
     h("fieldset", {}, h("legend", {}, "What"),
       present.map((name) => check(LAYERS[name].label, true, (on) => (state.shown[name] = on), symbol(LAYERS[name].symbol))),
       state.places.length ? check("Places of the case file; circle: stated radius", true, (on) => (state.shown.places = on)) : "",
-      state.coincidences.length ? check("Coincidences, by class", true, (on) => (state.shown.coincidences = on)) : ""),
+      classes.map((name) => check(`Coincidences, class ${name}${name === "C" ? ": for investigation only" : ""}`, state.shown[name], (on) => (state.shown[name] = on)))),
     h("fieldset", {}, h("legend", {}, "Whose record"),
       state.owners.map((owner) => check([said(owner.label), ` (${number(owner.count)})`], true, (on) => (owner.isShown = on), h("span", { class: `swatch tone-${owner.tone}`, "aria-hidden": "true" })))));
 }
@@ -101,7 +104,7 @@ function mapLegend(state, layers, changed) {
 function mapButtons(state, canvas, paint) {
   const button = (label, sign, action) => h("button", { type: "button", class: "map-button", "aria-label": label, onclick: () => { action(); paint(); } }, sign);
   return h("div", { class: "map-buttons" },
-    button("Zoom in", "+", () => zoom(state, 1.6)), button("Zoom out", "−", () => zoom(state, 1 / 1.6)), button("Show all", "All", () => fitAll(state, canvas)));
+    button("Zoom in", "+", () => zoom(state, 1.6)), button("Zoom out", "−", () => zoom(state, 1 / 1.6)), button("Show all", "All", () => fit(state, canvas, 1)));
 }
 
 function zoom(state, by, at) {
@@ -127,7 +130,7 @@ function connectMap(canvas, state, changed) {
     const step = 60 / state.view.scale;
     const actions = {
       ArrowLeft: () => (state.view.x -= step), ArrowRight: () => (state.view.x += step), ArrowUp: () => (state.view.y -= step), ArrowDown: () => (state.view.y += step),
-      "+": () => zoom(state, 1.4), "=": () => zoom(state, 1.4), "-": () => zoom(state, 1 / 1.4), 0: () => fitAll(state, canvas),
+      "+": () => zoom(state, 1.4), "=": () => zoom(state, 1.4), "-": () => zoom(state, 1 / 1.4), 0: () => fit(state, canvas, 1),
       n: () => stepPoint(state, 1), p: () => stepPoint(state, -1), Enter: () => openChosen(state),
     };
     const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];

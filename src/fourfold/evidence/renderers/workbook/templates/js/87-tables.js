@@ -1,17 +1,20 @@
 // Devices, gaps, third parties: tables that analyses made, with their rows.
 
-const PAGE_RECORDS = 100;
+const PAGE_RECORDS = 50;
 
-// A table of records that grows by a button, so that ten thousand do not stand at once.
-function pagedTable(caption, head, all, cells) {
+// Records that grow by a button, so that ten thousand do not stand at once.
+function grown(all, step, draw) {
   const holder = h("div", {});
-  const draw = (count) => {
+  const show = (count) => {
     const rest = all.length - count;
-    holder.replaceChildren(dataTable(caption, head, all.slice(0, count).map(cells)), ...(rest > 0 ? [h("button", { type: "button", class: "button", onclick: () => draw(count + PAGE_RECORDS) }, `Show ${Math.min(rest, PAGE_RECORDS)} more of ${number(rest)}`)] : []));
+    const more = () => { show(count + step); holder.querySelector(":scope > .button")?.focus(); };
+    holder.replaceChildren(draw(all.slice(0, count)), rest > 0 ? h("button", { type: "button", class: "button", onclick: more }, `Show ${Math.min(rest, step)} more of ${number(rest)}`) : "");
   };
-  draw(PAGE_RECORDS);
+  show(step);
   return holder;
 }
+
+const pagedTable = (caption, head, all, cells, step = PAGE_RECORDS) => grown(all, step, (shown) => dataTable(caption, head, shown.map(cells)));
 
 section({ id: "devices", title: "Devices", count: () => countOf("device_changes"), build: buildDevices });
 
@@ -21,11 +24,20 @@ async function buildDevices(page) {
   else {
     const all = await records("device_changes");
     page.append(pagedTable("Changes of device and SIM", ["When", "What the records show", "Number", "IMEI", "IMSI", "Other", "Possible explanations", "Rows"], all, (c) => [
-      isNothing(c.at) ? "" : localTime(c.at), word(c.kind), said(c.number), said(c.imei), said(c.imsi), said(c.other),
+      moment(c.at), word(c.kind), said(c.number), said(c.imei), said(c.imsi), said(c.other),
       h("ul", {}, (c.explanations ?? []).map((text) => h("li", {}, said(text)))), leadButton(`${c.row_ids?.length ?? 0}`, `${word(c.kind)}, ${localTime(c.at)}`, () => rowsBehind("device_changes", [c.index])),
     ]));
   }
+  await appendStints(page);
   page.append(...relatedFindings("devices"));
+}
+
+async function appendStints(page) {
+  if (!hasTable("device_stints")) return;
+  const all = await records("device_stints");
+  page.append(heading(2, "Number, SIM and handset used together"), pagedTable("Number, SIM and handset used together", ["Number", "IMSI", "IMEI, first 14 digits", "Attributed to", "First record", "Last record", { label: "Records", numeric: true }], all, (s) => [
+    said(s.number), said(s.imsi), said(s.imei14), party(s.person), moment(s.first_at), moment(s.last_at), leadButton(number(s.events ?? 0), `Records of ${s.number} with IMSI ${s.imsi ?? "not stated"}`, () => rowsBehind("device_stints", [s.index])),
+  ]));
 }
 
 section({ id: "gaps", title: "Gaps", count: () => countOf("gaps"), build: buildGaps });
@@ -36,8 +48,8 @@ async function buildGaps(page) {
   else {
     const all = await records("gaps");
     page.append(heading(2, "Gaps"), pagedTable("Gaps", ["Person", "Source", "From", "To", { label: "Days", numeric: true }, "Kind", "Ask by", "Rows"], all, (g) => [
-      party(g.person), said(word(g.source)), isNothing(g.from_at) ? "" : localTime(g.from_at), isNothing(g.to_at) ? "" : localTime(g.to_at), isNothing(g.days) ? "" : number(g.days),
-      word(g.kind), isNothing(g.ask_by) ? "" : h("strong", {}, localTime(g.ask_by)), g.row_ids?.length ? leadButton(number(g.row_ids.length), `Rows beside the gap ${g.gap_no}`, () => rowsBehind("gaps", [g.index])) : "none",
+      g.person ? party(g.person) : "", said(word(g.source)), moment(g.from_at), moment(g.to_at), isNothing(g.days) ? "" : number(g.days),
+      word(g.kind), h("strong", {}, moment(g.ask_by)), g.row_ids?.length ? leadButton(number(g.row_ids.length), `Rows beside the gap ${g.gap_no}`, () => rowsBehind("gaps", [g.index])) : "none",
     ]));
   }
   page.append(...relatedFindings("gaps"));
@@ -69,7 +81,7 @@ async function buildThirdParties(page) {
     const shared = all.filter((t) => t.is_shared);
     const rest = all.filter((t) => !t.is_shared);
     const head = ["Identifier", "Attributed to", { label: "Suspect's side", numeric: true }, { label: "Victim's side", numeric: true }, "First", "Last", "Channels"];
-    const cells = (t) => [said(t.identifier ?? t.party), party(t.person), leadButton(number(t.side_a_count ?? 0), `Records of ${t.identifier ?? t.party}`, () => rowsBehind("third_parties", [t.index])), leadButton(number(t.side_b_count ?? 0), `Records of ${t.identifier ?? t.party}`, () => rowsBehind("third_parties", [t.index])), localTime(t.first_at), localTime(t.last_at), (t.channels ?? []).map(word).join(", ")];
+    const cells = (t) => [said(t.identifier ?? t.party), party(t.person), leadButton(number(t.side_a_count ?? 0), `Records of ${t.identifier ?? t.party}`, () => rowsBehind("third_parties", [t.index])), leadButton(number(t.side_b_count ?? 0), `Records of ${t.identifier ?? t.party}`, () => rowsBehind("third_parties", [t.index])), moment(t.first_at), moment(t.last_at), (t.channels ?? []).map(word).join(", ")];
     page.append(heading(2, "On both sides"), shared.length ? pagedTable("Identifiers on both sides", head, shared, cells) : empty("None on both sides", "No identifier has contact with both sides in the data supplied."), heading(2, "On one side"), rest.length ? pagedTable("Identifiers on one side", head, rest, cells) : empty("None", "There is no further identifier."));
   }
   page.append(...relatedFindings("others"));

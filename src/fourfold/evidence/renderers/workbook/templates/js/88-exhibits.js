@@ -26,7 +26,7 @@ function ledgerButton(e, count, state) {
 function exhibitLine(e) {
   const [read, used, merged, aside] = [e.rows_read ?? 0, e.rows_used ?? 0, e.rows_merged ?? 0, e.rows_set_aside ?? 0];
   const isEven = read === used + merged + aside;
-  return [said(e.ref), said(e.exhibit_file), e.state === "read" ? tag("read", "tag-good") : tag(word(e.state), "tag-bad"), ledgerButton(e, read), ledgerButton(e, used, "used"), ledgerButton(e, merged, "merged"), ledgerButton(e, aside, "set_aside"),
+  return [said(e.ref), h("span", { class: "path" }, said(e.exhibit_file)), e.state === "read" ? tag("read", "tag-good") : tag(word(e.state), "tag-bad"), ledgerButton(e, read), ledgerButton(e, used, "used"), ledgerButton(e, merged, "merged"), ledgerButton(e, aside, "set_aside"),
     isEven ? "balances" : tag("does not balance", "tag-bad"), said(e.reader ? `${e.reader} ${e.reader_version ?? ""}` : "none")];
 }
 

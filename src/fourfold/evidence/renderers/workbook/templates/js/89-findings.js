@@ -1,6 +1,6 @@
 // Findings: every value with its unit, trace code and rows; method, settings and caveats beside it.
 
-const SERIES_ROWS = 200;
+const CARDS = 12;
 
 section({ id: "findings", title: "Findings", count: () => META.findings.length, build: buildFindings });
 
@@ -12,11 +12,11 @@ async function buildFindings(page) {
   const analyses = [...counted(META.findings.map((f) => f.analysis)).entries()];
   const choice = options(h("select"), [["", `Every question (${META.findings.length})`], ...analyses.map(([name, count]) => [name, `${word(name)} (${count})`])]);
   const code = h("input", { type: "search", autocomplete: "off", spellcheck: "false" });
-  const list = h("div", { class: "cards" });
+  const list = h("div", {});
   const draw = () => {
     const wanted = code.value.trim().toLowerCase();
     const kept = META.findings.filter((f) => (!choice.value || f.analysis === choice.value) && (!wanted || findingWords(f).includes(wanted)));
-    list.replaceChildren(...(kept.length ? kept.map(findingCard) : [empty("No finding fits", "Try fewer words, or every question.")]));
+    list.replaceChildren(kept.length ? grown(kept, CARDS, (shown) => h("div", { class: "cards" }, shown.map(findingCard))) : empty("No finding fits", "Try fewer words, or every question."));
   };
   choice.addEventListener("change", draw);
   code.addEventListener("input", debounce(draw, 120));
@@ -50,5 +50,5 @@ const valueTable = (title, values) => dataTable(title, VALUE_HEAD, values.map(va
 function relatedFindings(analysis) {
   const found = META.findings.filter((f) => f.analysis === analysis);
   if (!found.length) return [];
-  return [heading(2, "Findings"), h("div", { class: "cards" }, found.slice(0, 40).map(findingCard)), found.length > 40 ? h("p", {}, h("a", { href: "#findings" }, `${number(found.length - 40)} more on the findings page`)) : ""];
+  return [heading(2, "What the findings state"), statementList(found, 12), h("p", {}, h("a", { href: "#findings" }, "Values, method and settings of every finding"))];
 }

@@ -54,7 +54,12 @@ async function fillPage(page) {
   const element = byId(`page-${page.id}`);
   const content = h("div", { class: "page-body" });
   element.append(content);
-  await page.build(content);
+  try {
+    await page.build(content);
+  } catch (error) {
+    content.append(warning(h("strong", {}, "This page could not be drawn in full. "), "The tables of the package, beside this file, hold everything. ", String(error)));
+    console.error(error);
+  }
   element.dataset.built = "true";
 }
 
