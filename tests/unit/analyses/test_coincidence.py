@@ -39,7 +39,8 @@ FORBIDDEN = (
 def fix(subject: str, at: str, lat: float = 51.5, lon: float = -0.1, **more: Any) -> dict[str, Any]:
     return {
         "kind": "device_fix", "place_kind": "fix", "subject_id": subject,
-        "started_at": f"2026-07-{at}", "time_relation": "at", "lat": lat, "lon": lon, "accuracy_m": 10.0, **more,
+        "started_at": f"2026-07-{at}", "time_relation": "at", "lat": lat, "lon": lon,
+        "accuracy_m": 10.0, **more,
     }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def _coverage(tables: Tables, case: Case, work: Work, holder: str) -> Finding:
     ]
     marks = [m for m in _marks(case) if first <= m[1] <= last]
     sentences = [
-        f"Devices attributed to {holder}: records on {len(covered)} of {total} days from"
+        f"{_devices(case, holder)}: records on {len(covered)} of {total} days from"
         f" {day_text(first)} to {day_text(last)}; no record in the data supplied for"
         f" {_days(total - len(covered))}.",
     ]
@@ -96,16 +96,30 @@ def _coverage(tables: Tables, case: Case, work: Work, holder: str) -> Finding:
     return _finding(
         work,
         kind="coverage",
-        title=f"Days with and without records of devices attributed to {holder}",
+        title=f"Days with and without records: {_devices(case, holder)}",
         statement=" ".join(sentences),
         method=_METHOD.format(**work.settings.shown()),
         values=values,
         period=_period(case, first, last + 1),
         where=_gaps_of(holder, None),
         row_ids=_row_ids(tables, holder),
-        caveats=list(_CAVEATS),
+        caveats=[*_CAVEATS, *_not_read(tables)],
         counts_tried={"days": total, "kinds_of_record": len(FAMILIES)},
     )
+
+
+def _devices(case: Case, holder: str) -> str:
+    return f"Devices attributed to {holder}" if case.people else f"Device {holder}"
+
+
+def _not_read(tables: Tables) -> list[str]:
+    found = tables.rows(
+        "select coalesce(x.ref, x.exhibit_file) as ref from exhibits as x"
+        " where x.state <> 'read' and x.copy_of is null order by ref"
+    )
+    if not found:
+        return []
+    return [f"Exhibits that could not be read are not counted: {', '.join(r for (r,) in found)}."]
 
 
 def _family_values(work: Work, holder: str) -> list[Value]:
