@@ -79,7 +79,7 @@ def _collect_differences(tables: Tables) -> None:
     window_us = SEARCH_S * _SECOND_US
     tables.step(
         "differences",
-        f"""with near as (
+        f"""with close_by as (
             select s.*, cast(floor(s.started_us / {window_us}e0) as bigint) + h.step as bucket
             from stems as s cross join (select unnest([-1, 0, 1]) as step) as h
             where s.started_us is not null and s.place > 1 and s.is_shared
@@ -89,7 +89,7 @@ def _collect_differences(tables: Tables) -> None:
             (b.started_us - a.started_us) / 1e6 as diff_s,
             {CLOCK_NOISE_S}e0 + case when greatest(a.time_precision_s, b.time_precision_s)
                 >= {COARSE_S}e0 then {COARSE_S}e0 else 0e0 end as noise_s
-        from clock_sample as a join near as b on b.lane = a.lane
+        from clock_sample as a join close_by as b on b.lane = a.lane
             and b.bucket = cast(floor(a.started_us / {window_us}e0) as bigint)
             and b.from_party = a.from_party and b.place > a.place
         where abs(b.started_us - a.started_us) <= {window_us}
