@@ -284,6 +284,22 @@ def test_presence_outcomes(
     assert row["outcome"] == outcome, f"{what}: {row['reason']}"
 
 
+def test_contact_and_presence_in_one_entry_take_the_better_answer() -> None:
+    row, _ = checked(entry("He rang, then he stood outside.", where="Outside work"), [ring()])
+    assert row["outcome"] == SUPPORTED
+    row, _ = checked(entry("He rang, then he stood outside.", where="Outside work"), [fix("20:00")])
+    assert row["outcome"] == SUPPORTED
+
+
+def test_sources_that_cover_a_part_of_the_window_say_so() -> None:
+    row, _ = checked(
+        entry("He rang.", day="2026-08-31"), [contact("2026-08-31T19:50:00", sender=V, to=S)]
+    )
+    assert "covered in part by X2" in row["reason"]
+    row, _ = checked(entry("He rang."), [])
+    assert "covered by X2" in row["reason"]
+
+
 def test_conflict_is_worded_about_devices_and_leads_to_its_rows() -> None:
     row, finding = checked(entry(STOOD, "In person", "Outside work"), LONDON)
     assert "no less than 58 km from the place named" in row["reason"]

@@ -1,7 +1,8 @@
 """Parts of a day in words ("tea time", "in the night") as hours: one printed table.
 
-The hours are a convention fixed before any evidence is looked at. They are generous,
-so that a true memory is not missed; each is printed with the finding that uses it.
+The hours are a convention, the same for every case and generous, so that a true memory
+is not missed; the rule is printed with the finding that uses it. They were set with the
+truth of the synthetic cases in view, so agreement with that truth is no validation.
 """
 
 import re
