@@ -116,12 +116,9 @@ def take_in(case: Case, folder: Path, options: Options) -> Run:
 
 def read(run: Run) -> None:
     """Station 2: recognise every source, read its rows, stamp ids, balance the ledger."""
-    try:
-        from fourfold.evidence.readers.sheets.catalogue import pack_readers
+    from fourfold.evidence.readers.sheets.catalogue import pack_readers
 
-        packs = pack_readers(run.options.packs)
-    except ImportError:
-        packs = ()
+    packs = pack_readers(run.options.packs)
     jobs, unread = _recognise(run, packs)
     with tempfile.TemporaryDirectory(prefix="fourfold-") as temporary:
         work = Path(temporary)
@@ -221,14 +218,9 @@ def _read_packs(run: Run, store: Any, jobs: list[Job], work: Path) -> None:
 
 def _link(run: Run) -> None:
     """Attribute identifiers to people; join records of one happening to occurrences."""
+    from fourfold.evidence.linking.attributions import fill_attributions
+    from fourfold.evidence.linking.occurrences import fill_occurrences
     from fourfold.evidence.store.views import add_views
-
-    try:
-        from fourfold.evidence.linking.attributions import fill_attributions
-        from fourfold.evidence.linking.occurrences import fill_occurrences
-    except ImportError:
-        add_views(run.tables)
-        return
 
     run.options.progress("read", "joining records of one happening")
     add_views(run.tables)
@@ -410,7 +402,7 @@ def formats(packs: Path | None = None) -> list[tuple[str, str, str]]:
     """Return (name, version, what it reads) of every reader and format pack."""
     from fourfold.evidence.readers.sheets.catalogue import pack_readers
 
-    every = [*readers.row_readers(), *pack_readers(packs)]
+    every: list[Any] = [*readers.row_readers(), *pack_readers(packs)]
     return [(reader.NAME, reader.VERSION, reader.READS) for reader in every]
 
 

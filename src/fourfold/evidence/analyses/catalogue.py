@@ -11,10 +11,5 @@ NAMES = ("contact", "devices", "others", "coincidence", "diary", "chronology", "
 
 def analyses() -> tuple[Analysis, ...]:
     """Return the analysis modules."""
-    modules: list[Any] = [import_module(f"fourfold.evidence.analyses.{name}") for name in NAMES if _there(name)]
+    modules: list[Any] = [import_module(f"fourfold.evidence.analyses.{name}") for name in NAMES]
     return tuple(modules)
-
-
-def _there(name: str) -> bool:
-    from importlib.util import find_spec
-    return find_spec(f"fourfold.evidence.analyses.{name}") is not None

@@ -27,7 +27,7 @@ ROW_READERS = (
 def row_readers() -> tuple[Reader, ...]:
     """Return the reader modules in the order of the catalogue."""
     modules: list[Any] = [
-        import_module(f"fourfold.evidence.readers.{name}") for name in ROW_READERS if _there(name)
+        import_module(f"fourfold.evidence.readers.{name}") for name in ROW_READERS
     ]
     return tuple(modules)
 
@@ -48,8 +48,3 @@ def recognise(source: Source, packs: tuple[Any, ...]) -> Any:
         )
     names = ", ".join(reader.NAME for reader in found)
     raise UnknownFormatError(f"more than one reader recognises it ({names}); please report this")
-
-
-def _there(name: str) -> bool:
-    from importlib.util import find_spec
-    return find_spec(f"fourfold.evidence.readers.{name}") is not None

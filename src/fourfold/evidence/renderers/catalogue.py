@@ -10,10 +10,5 @@ NAMES = ("workbook", "report_pdf", "tables_xlsx", "map_kmz")
 
 def renderers() -> tuple[Renderer, ...]:
     """Return the renderer modules."""
-    modules: list[Any] = [import_module(f"fourfold.evidence.renderers.{name}") for name in NAMES if _there(name)]
+    modules: list[Any] = [import_module(f"fourfold.evidence.renderers.{name}") for name in NAMES]
     return tuple(modules)
-
-
-def _there(name: str) -> bool:
-    from importlib.util import find_spec
-    return find_spec(f"fourfold.evidence.renderers.{name}") is not None
