@@ -71,12 +71,18 @@ STEPS = recorded()
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_step_reads_the_same_on_spark(name: str) -> None:
-    sql = STEPS[name]
-    as_duckdb = sqlglot.parse_one(sql, read="duckdb")
-    as_spark = sqlglot.parse_one(sql, read="spark")
-    assert sqlglot.parse_one(as_spark.sql("spark"), read="spark") == as_spark
-    assert sqlglot.parse_one(as_duckdb.sql("duckdb"), read="duckdb") == as_duckdb
+def test_step_parses_and_round_trips(name: str) -> None:
+    for engine in ("duckdb", "spark"):
+        text = sqlglot.parse_one(STEPS[name], read=engine).sql(engine)
+        assert sqlglot.parse_one(text, read=engine).sql(engine) == text
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_step_means_the_same_on_spark(name: str) -> None:
+    """Translating from DuckDB changes nothing but where NULL sorts: no key here is NULL."""
+    translated = sqlglot.parse_one(STEPS[name], read="duckdb").sql("spark")
+    as_it_stands = sqlglot.parse_one(STEPS[name], read="spark").sql("spark")
+    assert translated.replace(" NULLS LAST", "") == as_it_stands
 
 
 @pytest.mark.parametrize("name", STEPS)
