@@ -13,6 +13,8 @@ SERIES_SHOWN: Final = 31
 BARS_FROM: Final = 7  # a week; fewer values are read faster as words
 LABEL_CHARS: Final = 9
 TEXT_CHARS: Final = 2_000
+TITLE_CHARS: Final = 200
+SETTINGS_CHARS: Final = 700
 INVESTIGATIVE: Final = "C"
 _LISTED_WORD = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
@@ -30,6 +32,14 @@ def findings_of(findings: list[Finding], zone: str) -> list[dict[str, Any]]:
         found = [_finding(f, shared, zone) for f in members]
         groups.append({"question": question, "caveats": shared, "findings": found})
     return groups
+
+
+def sides_of(findings: list[Finding]) -> tuple[str, str]:
+    """Return whose contacts the table of third parties counts as side A and side B."""
+    for f in findings:
+        if {"side_a", "side_b"} <= set(f.settings):
+            return f"With {_plain(f.settings['side_a'])}", f"With {_plain(f.settings['side_b'])}"
+    return "Side A", "Side B"
 
 
 def left_out(findings: list[Finding]) -> str:
@@ -51,19 +61,24 @@ def _shared_caveats(findings: list[Finding]) -> list[str]:
 
 
 def methods_of(findings: list[Finding]) -> list[dict[str, Any]]:
-    """Return each method once, with its settings and the findings that it made."""
-    made: dict[tuple[str, str, str], list[Finding]] = {}
+    """Return each method once under its question, with its settings and its findings."""
+    made: dict[str, dict[tuple[str, str], list[Finding]]] = {}
     for f in findings:
-        made.setdefault((f.question, f.method, f"{f.analysis} {f.version}"), []).append(f)
+        made.setdefault(f.question, {}).setdefault((f.method, f.analysis), []).append(f)
     return [
         {
             "question": question,
-            "method": method,
-            "settings": _settings(members),
-            "analysis": analysis,
-            "codes": ", ".join(f.finding_id for f in members),
+            "methods": [
+                {
+                    "method": shortened(method, TEXT_CHARS),
+                    "settings": shortened(_settings(members), SETTINGS_CHARS),
+                    "analysis": f"{analysis} {members[0].version}",
+                    "codes": ", ".join(f.finding_id for f in members),
+                }
+                for (method, analysis), members in methods.items()
+            ],
         }
-        for (question, method, analysis), members in made.items()
+        for question, methods in made.items()
     ]
 
 
@@ -105,8 +120,10 @@ def words(name: str) -> str:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(number(v) for v in value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_plain(v) for v in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{words(str(k))}: {_plain(v)}" for k, v in value.items())
     return number(value)
 
 
@@ -115,7 +132,7 @@ def _finding(finding: Finding, shared: list[str], zone: str) -> dict[str, Any]:
     left = len(finding.values) - len(shown)
     return {
         "code": finding.finding_id,
-        "title": finding.title,
+        "title": shortened(finding.title, TITLE_CHARS),
         "statement": shortened(finding.statement, TEXT_CHARS),
         "values": [_value(value) for value in shown],
         "more": f"{left:,} more values stand in sheet Findings of tables.xlsx." if left else "",

@@ -10,12 +10,14 @@ import typst
 from fourfold.evidence.model.protocols import Package
 from fourfold.evidence.renderers import limit_texts, report_tables
 from fourfold.evidence.renderers.package_tables import PackageTables
-from fourfold.evidence.renderers.printable import printable_all
+from fourfold.evidence.renderers.printable import printable_all, shortened
 from fourfold.evidence.renderers.report_findings import (
+    TITLE_CHARS,
     findings_of,
     left_out,
     methods_of,
     number,
+    sides_of,
     words,
 )
 
@@ -93,18 +95,18 @@ def _fonts() -> typst.Fonts:
 def report_facts(package: Package) -> dict[str, Any]:
     """Return everything the template prints."""
     case, tables = package.case, PackageTables(package)
-    heading = case.title or case.reference
+    title, reference = shortened(case.title, TITLE_CHARS), shortened(case.reference, TITLE_CHARS)
     version = str(package.facts.get("version", "")).strip()
     return {
-        "title": f"Report of records: {case.reference} {case.title}".strip(),
-        "heading": heading,
-        "subheading": f"{case.reference} · local times: {case.display_zone}",
+        "title": f"Report of records: {reference} {title}".strip(),
+        "heading": title or reference,
+        "subheading": f"{reference} · local times: {case.display_zone}",
         "description": "Findings, chronology, exhibits and method, with trace codes to rows",
         "made_by": f"Fourfold {version}".strip(),
-        "case": {"reference": case.reference, "title": case.title},
-        "people": [
-            {"key": p.key, "role": words(p.role), "name": p.name or ""} for p in case.people
-        ],
+        "case": {"reference": shortened(reference, 60), "title": shortened(title, 60)},
+        "people": report_tables.capped(
+            [{"key": p.key, "role": words(p.role), "name": p.name or ""} for p in case.people]
+        ),
         "counts": [*_counts(tables), _finding_count(package)],
         "how_to_read": HOW_TO_READ.format(zone=case.display_zone),
         "limits": _limits(package),
@@ -121,6 +123,7 @@ def report_facts(package: Package) -> dict[str, Any]:
         "devices": report_tables.devices(tables),
         "gaps": report_tables.gaps(tables),
         "third_parties": report_tables.third_parties(tables),
+        "sides": list(sides_of(package.findings)),
         "exhibits": report_tables.exhibits(tables),
         "reasons": report_tables.reasons_of(tables),
     }

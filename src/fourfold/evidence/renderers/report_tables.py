@@ -27,8 +27,19 @@ DAYS: Final = 400
 LINES: Final = 120  # of any other table
 WORDS_CHARS: Final = 280
 CANDIDATES: Final = 12
+EXHIBITS: Final = 1_000
+CELL_CHARS: Final = 600  # a row of a table never breaks over two pages
 
 Entry = dict[str, Any]
+
+
+def capped(value: Any) -> Any:
+    """Cut texts that would make a row of a table larger than a page."""
+    if isinstance(value, list):
+        return [capped(item) for item in value]
+    if isinstance(value, dict):
+        return {key: capped(item) for key, item in value.items()}
+    return shortened(value, CELL_CHARS) if isinstance(value, str) else value
 
 
 def _section(
@@ -154,9 +165,8 @@ def coincidences(tables: PackageTables) -> Entry:
     sheet, zone = table_sheets.COINCIDENCES, tables.zone
     entries, section = _section(tables, sheet, condition="class != 'C'")
     if left := tables.count("coincidences", "class = 'C'"):
-        section["source"] += (
-            f" {left:,} entries of class C are for investigation only and not printed."
-        )
+        entries_are = "entry of class C is" if left == 1 else "entries of class C are"
+        section["source"] += f" {left:,} {entries_are} for investigation only and not printed."
     rows = [
         {
             "code": e.get("coincidence_id"),
@@ -169,7 +179,7 @@ def coincidences(tables: PackageTables) -> Entry:
         }
         for e in entries
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
 
 
 def _pair(entry: Entry) -> str:
@@ -185,7 +195,7 @@ def _distance(entry: Entry) -> str:
     least, doubt = entry.get("min_distance_m"), entry.get("uncertainty_m")
     if least is None:
         return f"cell {entry['cell_id']}" if entry.get("cell_id") else "none stated"
-    return f"{least:,.0f} m" + ("" if doubt is None else f", accuracy {doubt:,.0f} m")
+    return _metres(least) + ("" if doubt is None else f", accuracy {_metres(doubt)}")
 
 
 def contradictions(tables: PackageTables) -> Entry:
@@ -200,11 +210,14 @@ def contradictions(tables: PackageTables) -> Entry:
         }
         for e in entries
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
 
 
 def _metres(distance_m: float | None) -> str:
-    return "" if distance_m is None else f"{distance_m:,.0f} m"
+    """Print a distance; tenths of a metre only where they are more than noise."""
+    if distance_m is None:
+        return ""
+    return f"{distance_m:,.1f} m" if distance_m < 100 else f"{distance_m:,.0f} m"
 
 
 def diary(tables: PackageTables) -> Entry:
@@ -222,12 +235,16 @@ def diary(tables: PackageTables) -> Entry:
             if e.get("is_private")
             else shortened(e.get("words") or "", 2 * WORDS_CHARS),
             "window": _window(e, tables.zone),
-            "reason": e.get("reason") or "",
+            "reason": _sentence(e.get("reason") or ""),
             "candidates": [_candidate(c, codes, tables.zone) for c in candidates],
         }
         for e, candidates in zip(entries, found, strict=True)
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _window(entry: Entry, zone: str) -> str:
@@ -275,7 +292,7 @@ def devices(tables: PackageTables) -> Entry:
         }
         for e in entries
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
 
 
 def gaps(tables: PackageTables) -> Entry:
@@ -293,7 +310,7 @@ def gaps(tables: PackageTables) -> Entry:
         }
         for e in entries
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
 
 
 def _stated(moment: datetime | str | None, zone: str) -> str:
@@ -314,7 +331,7 @@ def third_parties(tables: PackageTables) -> Entry:
         }
         for e in entries
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
 
 
 def attributions(tables: PackageTables) -> Entry:
@@ -325,7 +342,7 @@ def attributions(tables: PackageTables) -> Entry:
         | {"period": _validity(e, tables.zone)}
         for e in entries
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
 
 
 def _validity(entry: Entry, zone: str) -> str:
@@ -339,7 +356,7 @@ def _validity(entry: Entry, zone: str) -> str:
 
 def exhibits(tables: PackageTables) -> Entry:
     """Return the exhibits with the fate of their rows and their hashes, all of them."""
-    entries, section = _section(tables, table_sheets.EXHIBITS, tables.count("exhibits"))
+    entries, section = _section(tables, table_sheets.EXHIBITS, EXHIBITS)
     keys = {"read": "rows_read", "used": "rows_used", "merged": "rows_merged"}
     rows = [
         {
@@ -353,7 +370,7 @@ def exhibits(tables: PackageTables) -> Entry:
         | {key: number(e.get(column) or 0) for key, column in keys.items()}
         for e in sorted(entries, key=lambda e: (len(e["exhibit_id"]), e["exhibit_id"]))
     ]
-    return section | {"rows": rows}
+    return section | {"rows": capped(rows)}
 
 
 def _state(entry: Entry) -> str:

@@ -1,10 +1,11 @@
 """Times as the report prints them: wall clock of the display zone first, UTC beside it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from fourfold.evidence.support.clock import micros, parse_iso, to_wall_clock
 
 Moment = datetime | None
+MIDNIGHT = time()
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -35,6 +36,9 @@ def period_words(start: Moment, end: Moment, zone: str) -> str:
     if start is None or end is None or end == start:
         return moment_words(start or end, zone)
     first, last = local(start, zone), local(end, zone)
+    if first.time() == last.time() == MIDNIGHT:
+        whole = dict.fromkeys(day_words(day) for day in (first, last - timedelta(days=1)))
+        return f"{' to '.join(whole)}, whole days"
     until = clock_words(last) if last.date() == first.date() else _full(last)
     utc_until = clock_words(end) if end.date() == start.date() else _full(end)
     return f"{_full(first)} to {until} ({_utc(start, first)[:-4]} to {utc_until} UTC)"
