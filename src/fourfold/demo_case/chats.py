@@ -84,8 +84,8 @@ def _telegram(rng: Random, number: int, at: int) -> dict[str, Any]:
     return message
 
 
-def write_instagram(files: Files, rng: Random) -> list[int]:
-    """Write a download: newest first, its texts mis-encoded as the service does."""
+def write_instagram(files: Files, rng: Random) -> tuple[list[int], list[int]]:
+    """Write a download, newest first, mis-encoded as the service does. Return his times, hers."""
     first = at_local("2026-09-23T12:40:00")
     times = [first + 86_400 * n + rng.randrange(30_000) for n in range(10)]
     messages = [
@@ -103,7 +103,7 @@ def write_instagram(files: Files, rng: Random) -> list[int]:
     content = zip_of({f"{inbox}/message_1.json": json.dumps(thread, indent=1).encode()})
     exhibit = files.add("victim/instagram-data.zip", "DEF/5", content, **VICTIM_FACTS)
     exhibit.rows = len(messages)
-    return times[:1] + times[2:]
+    return times[:1] + times[2:], times[1:2]
 
 
 def _broken(text: str) -> str:

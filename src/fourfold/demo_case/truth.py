@@ -24,7 +24,10 @@ SUSPECT_LINES = frozenset({S1, S2})
 
 
 def truth_of(
-    files: Files, contacts: list[Contact], telegram: list[int], instagram: list[int]
+    files: Files,
+    contacts: list[Contact],
+    telegram: list[int],
+    instagram: tuple[list[int], list[int]],
 ) -> dict[str, Any]:
     """Return the planted truth: rows per file, contacts, encounters, diary, changes, clocks."""
     to_victim = [c for c in contacts if c.a in SUSPECT_LINES and c.b == V1]
@@ -36,8 +39,8 @@ def truth_of(
         "told_to_stop": iso_utc(TOLD_AT, "seconds"),
         "served": iso_utc(SERVED_AT, "seconds"),
         "contacts": {
-            "suspect_to_victim": _counts(to_victim, telegram, instagram),
-            "victim_to_suspect": _counts(to_suspect, [], []),
+            "suspect_to_victim": _counts(to_victim, telegram, instagram[0]),
+            "victim_to_suspect": _counts(to_suspect, [], instagram[1]),
         },
         "encounters": [
             {"from": iso_utc(e.first, "seconds"), "to": iso_utc(e.last, "seconds"), "kind": e.kind}
