@@ -26,7 +26,7 @@ def run(tables: Tables, case: Case) -> list[Finding]:
 
 
 def answer(tables: Tables, case: Case) -> list[Finding]:
-    """Answer question 1 from `contacts` and the view `contacts_us`."""
+    """Answer question 1 from `contacts`, the view `contacts_us` and `occurrences`."""
     totals = measures.pair_totals(tables)
     counted = measures.count_pairs(tables, measures.chosen_pairs(case, totals))
     findings = [_overview(tables, case, totals)]
@@ -37,8 +37,10 @@ def answer(tables: Tables, case: Case) -> list[Finding]:
 
 
 def _overview(tables: Tables, case: Case, totals: list[tuple[str, str, int]]) -> Finding:
-    row = tables.rows("select count(*), count(distinct c.occurrence_id) from contacts as c")[0]
-    pairs = tables.rows("select count(*) from contact_pairs")[0][0]
+    pairs, contacts = tables.rows(
+        "select count(*), coalesce(cast(sum(p.contacts) as bigint), 0) from contact_pairs as p"
+    )[0]
+    occurrences = tables.rows("select count(*) from occurrences as o")[0][0]
     shown = totals[:LISTED_PAIRS]
     is_attributed = bool(case.suspects and case.victims)
     choice = (
@@ -54,9 +56,9 @@ def _overview(tables: Tables, case: Case, totals: list[tuple[str, str, int]]) ->
         question=QUESTION,
         title="Contacts between all parties",
         statement=(
-            f"The records supplied show {row[1]:,} calls and messages between {pairs:,} pairs of"
-            f" parties (each direction is a pair); the {len(shown)} most frequent pairs are"
-            f" listed. {choice}"
+            f"The records supplied show {occurrences:,} calls and messages between {pairs:,}"
+            f" pairs of parties (each direction is a pair); the {len(shown)} most frequent pairs"
+            f" are listed. {choice}"
         ),
         method=(
             "One happening stated by several records or sources counts once (occurrences)."
@@ -64,8 +66,8 @@ def _overview(tables: Tables, case: Case, totals: list[tuple[str, str, int]]) ->
         ),
         settings={"listed_pairs": LISTED_PAIRS, "top_pairs": measures.TOP_PAIRS},
         values=[
-            Value("calls and messages", row[1], "occurrences", where=Where("contacts", [])),
-            Value("contacts by pair", row[0], "contacts", where=Where("contacts", [])),
+            Value("calls and messages", occurrences, "occurrences", where=Where("occurrences", [])),
+            Value("contacts by pair", contacts, "contacts", where=Where("contacts", [])),
             Value("pairs", pairs, "pairs", where=Where("contacts", [])),
         ],
         series={"by_pair": [
@@ -94,7 +96,7 @@ def _changes(tables: Tables, case: Case) -> list[Finding]:
 
 
 def _covered(tables: Tables) -> tuple[datetime, datetime] | None:
-    first, last = tables.rows("select min(c.started_at), max(c.started_at) from contacts as c")[0]
+    first, last = tables.rows("select min(p.first_at), max(p.last_at) from contact_pairs as p")[0]
     return (first, last) if first else None
 
 
@@ -104,7 +106,8 @@ def _unresolved(tables: Tables, case: Case) -> list[Finding]:
     for victim in case.victims:
         where = Where("contacts", [("from_party", "=", "withheld"), ("to_party", "=", victim)])
         count = tables.rows(
-            "select count(*) from contacts as c where c.from_party = 'withheld' and c.to_party = ?",
+            "select coalesce(max(p.contacts), 0) from contact_pairs as p"
+            " where p.from_party = 'withheld' and p.to_party = ?",
             [victim],
         )[0][0]
         findings.append(

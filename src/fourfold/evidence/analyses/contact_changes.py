@@ -128,7 +128,7 @@ def _counts(tables: Tables, pair: Pair, at: datetime) -> list[tuple[str, str, in
         """select s.side, s.channel, count(*) as contacts from (
             select case when c.started_us < ? then 'before' else 'after' end as side,
                 coalesce(c.channel, 'not stated') as channel
-            from contacts_us as c
+            from chosen_contacts as c
             where c.from_party = ? and c.to_party = ? and c.started_us is not null) as s
         group by s.side, s.channel order by s.side desc, s.channel""",
         [micros(at), *pair],
@@ -142,7 +142,7 @@ def _window(
     first, last = max(low, covered[0]), min(high, covered[1])
     days = max(0.0, (last - first) / timedelta(days=1))
     count = tables.rows(
-        """select count(*) from contacts_us as c where c.from_party = ? and c.to_party = ?
+        """select count(*) from chosen_contacts as c where c.from_party = ? and c.to_party = ?
         and c.started_us >= ? and c.started_us < ?""",
         [pair[0], pair[1], micros(low), micros(high)],
     )[0][0]

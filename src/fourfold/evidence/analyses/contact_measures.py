@@ -78,8 +78,8 @@ def pair_totals(tables: Tables) -> list[tuple[str, str, int]]:
     """Return every pair with its number of contacts, most first."""
     tables.step(
         "contact_pairs",
-        "select c.from_party, c.to_party, count(*) as contacts from contacts as c"
-        " group by c.from_party, c.to_party",
+        "select c.from_party, c.to_party, count(*) as contacts, min(c.started_at) as first_at,"
+        " max(c.started_at) as last_at from contacts as c group by c.from_party, c.to_party",
     )
     return [
         (str(a), str(b), int(n))
@@ -99,21 +99,29 @@ def chosen_pairs(case: Case, totals: list[tuple[str, str, int]]) -> list[Pair]:
 
 
 def count_pairs(tables: Tables, pairs: list[Pair]) -> list[PairCounts]:
-    """Count everything of the chosen pairs in three passes over their contacts."""
+    """Count everything of the chosen pairs; leaves their contacts in `chosen_contacts`."""
     counts = {pair: PairCounts(pair) for pair in pairs}
-    if not pairs:
-        return []
-    listed = ", ".join(["(?, ?)"] * len(pairs))
-    tables.step("chosen_pairs", "select '' as from_party, '' as to_party where 1 = 0")
-    tables.run(f"insert into chosen_pairs values {listed}", [party for p in pairs for party in p])
+    choose_contacts(tables, pairs)
     _add_groups(tables, counts)
     _add_periods(tables, counts)
     _add_silences(tables, counts)
     return list(counts.values())
 
 
-_OF_CHOSEN: Final = """from contacts_us as c join chosen_pairs as p
-    on p.from_party = c.from_party and p.to_party = c.to_party"""
+def choose_contacts(tables: Tables, pairs: list[Pair]) -> None:
+    """Make the step `chosen_contacts`: the contacts of these pairs, read once from all."""
+    tables.step("chosen_pairs", "select '' as from_party, '' as to_party where 1 = 0")
+    if pairs:
+        listed = ", ".join(["(?, ?)"] * len(pairs))
+        tables.run(f"insert into chosen_pairs values {listed}", [p for pair in pairs for p in pair])
+    tables.step(
+        "chosen_contacts",
+        """select c.* from contacts_us as c join chosen_pairs as p
+        on p.from_party = c.from_party and p.to_party = c.to_party""",
+    )
+
+
+_OF_CHOSEN: Final = "from chosen_contacts as c"
 
 
 def _add_groups(tables: Tables, counts: dict[Pair, PairCounts]) -> None:
@@ -160,9 +168,9 @@ def _add_silences(tables: Tables, counts: dict[Pair, PairCounts]) -> None:
             from beside as b where b.previous_us is not null
         )
         select r.from_party, r.to_party, x.started_at, y.started_at, x.row_ids, y.row_ids
-        from ranked as r join contacts as x on x.occurrence_id = r.previous
+        from ranked as r join chosen_contacts as x on x.occurrence_id = r.previous
             and x.from_party = r.from_party and x.to_party = r.to_party
-        join contacts as y on y.occurrence_id = r.occurrence_id
+        join chosen_contacts as y on y.occurrence_id = r.occurrence_id
             and y.from_party = r.from_party and y.to_party = r.to_party
         where r.turn = 1 order by r.from_party, r.to_party"""
     ):
