@@ -86,6 +86,7 @@ function barTable(title, bars, { names = [] } = {}) {
   const isStacked = bars[0].parts.length > 1;
   const body = h("div", {});
   const element = details("Show as a table", body);
+  element.dataset.records = String(bars.length);
   element.addEventListener("toggle", () => {
     if (!element.open || body.firstChild) return;
     const head = [{ label: "" }, ...(isStacked ? names.map((label) => ({ label, numeric: true })) : []), { label: "All", numeric: true }];

@@ -2,6 +2,7 @@
 
 const CHRONOLOGY = ["started_at", "ended_at", "time_relation", "is_clock_change_hour", "local_day", "local_hour", "kind", "channel", "outcome", "from_party", "to_party", "summary", "text", "act_codes", "place_kind"];
 const FROM_CASE_FILE = new Set(["order", "knowledge"]); // moments that may lie years away
+const PLAIN_CHANNELS = new Set(["cellular", "call", "data"]); // they say no more than the kind
 const PRINTED_ENTRIES = 400;
 
 section({ id: "chronology", title: "Chronology", count: () => countOf("chronology"), build: buildChronology });
@@ -57,7 +58,7 @@ function entryLine(cols, i) {
       h("span", { class: "entry-hour" }, p ? `${relation && relation !== "at" ? `${word(relation)} ` : ""}${p.hour}:${p.minute}:${p.second} ${p.timeZoneName}` : ""),
       cols.is_clock_change_hour[i] && tag("clock-change hour", "tag-warn")),
     h("div", { class: "entry-main" },
-      h("div", { class: "entry-tags" }, tag(cols.channel[i] && cols.channel[i] !== "cellular" ? `${word(cols.kind[i])} · ${word(cols.channel[i])}` : word(cols.kind[i]), `kind-${cols.kind[i]}`),
+      h("div", { class: "entry-tags" }, tag(cols.channel[i] && !PLAIN_CHANNELS.has(cols.channel[i]) ? `${word(cols.kind[i])} · ${word(cols.channel[i])}` : word(cols.kind[i]), `kind-${cols.kind[i]}`),
         cols.outcome[i] && h("span", { class: "quiet" }, lower(cols.outcome[i])),
         (cols.from_party[i] || cols.to_party[i]) && h("span", { class: "entry-who" }, cols.from_party[i] ? party(cols.from_party[i]) : "", cols.to_party[i] ? [" → ", party(cols.to_party[i])] : ""),
         act.map((code) => h("span", { class: "tag tag-act", title: ACT_WORDS[code] ?? "" }, actWord(code)))),

@@ -68,25 +68,26 @@ function drawGraticule(context, size, view, at, colours) {
 const pixelsOf = (metres, lat, view) => (metres / metresPerUnit(lat)) * view.scale;
 const isSeen = (x, y, size, margin) => x > -margin && y > -margin && x < size.width + margin && y < size.height + margin;
 
+// Where many circles lie on one another they get fainter, so that they do not look like ground covered.
 function drawAccuracy(context, points, at, view, size, colours) {
-  const drawn = new Set();
-  context.lineWidth = 1;
+  const circles = new Map();
   for (const point of points) {
     if (!(point.accuracy > 0)) continue;
     const radius = pixelsOf(point.accuracy, point.lat, view);
     const [x, y] = at(point.x, point.y);
     if (radius < SYMBOL_PX + 1 || radius > 4000 || !isSeen(x, y, size, radius)) continue;
-    const key = `${Math.round(x)},${Math.round(y)},${Math.round(radius)},${point.owner.tone}`;
-    if (drawn.has(key)) continue;
-    drawn.add(key);
+    circles.set(`${Math.round(x)},${Math.round(y)},${Math.round(radius)},${point.owner.tone}`, [x, y, radius, point.owner.tone]);
+  }
+  context.lineWidth = 1;
+  for (const [x, y, radius, tone] of circles.values()) {
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.strokeStyle = context.fillStyle = colours.tones[point.owner.tone];
-    if (drawn.size < 1500) {
-      context.globalAlpha = 0.05;
+    context.strokeStyle = context.fillStyle = colours.tones[tone];
+    if (circles.size < 80) {
+      context.globalAlpha = 0.07;
       context.fill();
     }
-    context.globalAlpha = 0.4;
+    context.globalAlpha = Math.max(0.12, Math.min(0.5, 40 / circles.size));
     context.stroke();
   }
   context.globalAlpha = 1;

@@ -26,9 +26,8 @@ async function buildMap(page) {
   const changed = () => { paint(); table.refresh(); };
   page.append(
     h("p", { class: "lead-text" }, "Every symbol stands where a record puts it. Phones need not use the closest mast; a cell is drawn as a point as supplied, and the short line is its supplied azimuth, not coverage. Nothing is drawn between records."),
-    mapLegend(state, layers, changed),
     h("div", { class: "map-frame" }, canvas, mapButtons(state, canvas, paint)),
-    timeControls(state, changed), table.element,
+    timeControls(state, changed), mapLegend(state, layers, changed), table.element,
   );
   connectMap(canvas, state, changed);
   const whenSized = new ResizeObserver(() => {

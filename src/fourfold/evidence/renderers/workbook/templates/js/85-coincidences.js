@@ -1,7 +1,7 @@
 // Coincidences: classes apart, each with its chance control, and the periods in conflict.
 
 const CLASSES = {
-  A: ["Class A: device fixes", "Fixes of both devices whose supplied accuracies overlap in the same interval."],
+  A: ["Class A: device fixes", "Fixes of both devices that agree in time and place within the printed settings. The distance and the supplied accuracies stand beside each."],
   B: ["Class B: same cell", "Both devices used the same cell identity in overlapping intervals. The records are not inconsistent with both having been in the area served, whose extent is not known."],
   C: ["Class C: different cells of neighbouring sites", "For investigation only, never for an evidential report."],
 };

@@ -2,6 +2,7 @@
 
 const EXHIBITS = new Map();
 const BUILT = new Map();
+const PRINTED_RECORDS = 40;
 
 async function start() {
   META = await unpack("meta");
@@ -10,6 +11,7 @@ async function start() {
   drawContents();
   connectTheme();
   connectDrawer();
+  connectPrint();
   addEventListener("hashchange", () => show(true));
   await show(false);
   document.documentElement.dataset.ready = "true";
@@ -70,6 +72,22 @@ async function buildRest() {
     await built(page);
   }
   document.documentElement.dataset.complete = "true";
+}
+
+// On paper a chart stands with its table; long tables stay in the data folder.
+function connectPrint() {
+  const opened = [];
+  addEventListener("beforeprint", () => {
+    for (const element of document.querySelectorAll(".chart details:not([open])")) {
+      if (Number(element.dataset.records) > PRINTED_RECORDS) continue;
+      element.open = true;
+      element.dispatchEvent(new Event("toggle"));
+      opened.push(element);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const element of opened.splice(0)) element.open = false;
+  });
 }
 
 function connectDrawer() {
