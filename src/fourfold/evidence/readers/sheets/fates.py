@@ -24,7 +24,7 @@ def find_fates(setting: Setting, tables: Tables) -> None:
             from sheet_used as u {joined}) where reason is not null""",
     )
     if setting.used.pack.merges_repetitions:
-        _merge_repetitions(tables)
+        _merge_repetitions(setting.used, tables)
 
 
 def _reason(setting: Setting) -> tuple[str, str]:
@@ -58,16 +58,24 @@ def _kind_text(used: Used) -> str:
     return f"(chr(39) || u.{column} || chr(39))" if column else "'it'"
 
 
-def _merge_repetitions(tables: Tables) -> None:
+def _merge_repetitions(used: Used, tables: Tables) -> None:
+    """Merge rows that repeat the first of their kind.
+
+    Two rows are the same if the hash of all fields (but running numbers) and every column
+    that the pack reads are equal.
+    """
     good = "n not in (select n from sheet_fate)"
     tables.step(
         "sheet_same",
-        f"select same_a, same_b, min(n) as first_n from sheet_used where {good}"
-        " group by same_a, same_b having count(*) > 1",
+        f"""select u.* from sheet_used as u join (select sameness from sheet_used where {good}
+            group by sameness having count(*) > 1) as s on s.sameness = u.sameness
+        where u.{good}""",
     )
+    running = [used.column(header) for header in used.pack.running_numbers]
+    key = ", ".join(["sameness", *(c for c in used.columns if c not in running)])
     tables.run(
         f"""insert into sheet_fate
-        select u.n, 'merged', null, 'repeats another row of this exhibit', s.first_n
-        from sheet_used as u join sheet_same as s on s.same_a = u.same_a and s.same_b = u.same_b
-        where u.n <> s.first_n and {good}"""
+        select n, 'merged', null, 'repeats another row of this exhibit', first_n
+        from (select n, min(n) over (partition by {key}) as first_n from sheet_same)
+        where n <> first_n"""
     )

@@ -63,12 +63,15 @@ def fitted(fields: list[str], width: int) -> list[str] | None:
 def query_of_plain(text: Text, work: Path) -> str:
     """Return a query for all lines of a plain file, in their order.
 
-    Columns: verbatim, fields, flaw, note, is_blank. It numbers nothing, because numbering
+    Columns: verbatim, fields, flaw, note, is_blank, but_last (all but the last field, as one
+    text, for a cheap comparison of rows). It numbers nothing, because numbering
     would force the whole query on one thread: the line is the place in the result.
     """
     width, delimiter = text.layout.width, quoted(text.layout.delimiter)
     surplus = f"array_to_string(split[{width + 1}:], '')"
     fits = f"case when len(split) > {width} then {surplus} = '' else len(split) = {width} end"
+    but_last = f"array_to_string(split[:{width - 1}], {delimiter})"
+    last_field = quoted(f"[{text.layout.delimiter}][^{text.layout.delimiter}]*$")
     is_long = f"case when strlen(line) > {limits.VERBATIM_CHARS}"
     is_long += f" then length(line) > {limits.VERBATIM_CHARS} else false end"
     return f"""
@@ -78,22 +81,25 @@ def query_of_plain(text: Text, work: Path) -> str:
             case when {fits} then '' else {quoted(reasons.MALFORMED)} end as flaw,
             case when {fits} then case when {is_long} then {quoted(CUT)} else '' end
                 when len(split) < {width} then {quoted(SHORT)} else {quoted(LONG)} end as note,
-            case when split[1] = '' then array_to_string(split, '') = '' else false end as is_blank
+            case when split[1] = '' then array_to_string(split, '') = '' else false end as is_blank,
+            case when len(split) = {width} and not is_padded
+                then regexp_replace(line, {last_field}, '') else {but_last} end as but_last
         from (
-            select line, {_split(text, delimiter)} as split
-            from (select coalesce(line, '') as line from {_lines_of(text, work)}))"""
+            select line, is_padded, case when is_padded
+                then [trim(f, {quoted(BLANKS)}) for f in string_split(line, {delimiter})]
+                else string_split(line, {delimiter}) end as split
+            from (select line, {_is_padded(text, delimiter)} as is_padded
+                from (select coalesce(line, '') as line from {_lines_of(text, work)})))"""
 
 
-def _split(text: Text, delimiter: str) -> str:
-    """Return SQL for the fields of a line; they are trimmed only where blanks stand around."""
-    split, blanks = f"string_split(line, {delimiter})", quoted(BLANKS)
-    padded = (
-        f"contains(line, {delimiter} || ' ') or contains(line, ' ' || {delimiter})"
-        " or starts_with(line, ' ') or ends_with(line, ' ')"
-    )
+def _is_padded(text: Text, delimiter: str) -> str:
+    """Return SQL that tells whether blanks may stand around a field of a line."""
     if text.survey.has_odd_blanks:
-        padded = "true"
-    return f"case when {padded} then [trim(f, {blanks}) for f in {split}] else {split} end"
+        return "true"
+    return (
+        f"(contains(line, {delimiter} || ' ') or contains(line, ' ' || {delimiter})"
+        " or starts_with(line, ' ') or ends_with(line, ' '))"
+    )
 
 
 def _lines_of(text: Text, work: Path) -> str:

@@ -26,6 +26,12 @@ class Used:
         index = self.layout.index(header) if header else None
         return None if index is None else f"c{index}"
 
+    @property
+    def columns(self) -> list[str]:
+        """The SQL names of all columns that the pack reads."""
+        indexes = {i for h in headers_of(self.pack) if (i := self.layout.index(h)) is not None}
+        return [f"c{index}" for index in sorted(indexes)]
+
     def text_of(self, when: When) -> str:
         """Return SQL for the source text of a moment."""
         names = [name for name in map(self.column, when.columns) if name]
@@ -51,8 +57,7 @@ def cut_out(pack: Pack, sheet: Sheet, tables: Tables, *, keeps_verbatim: bool = 
 
 def _query(used: Used, sheet: Sheet, keeps_verbatim: bool) -> str:
     pack = used.pack
-    indexes = sorted({i for h in headers_of(pack) if (i := used.layout.index(h)) is not None})
-    columns = ", ".join(f"fields[{i + 1}] as c{i}" for i in indexes)
+    columns = ", ".join(f"fields[{int(c[1:]) + 1}] as {c}" for c in used.columns)
     start = moments.moment(used.text_of(pack.times.start), used.order)
     end = moments.Moment("null::bigint", "null::varchar", "null::varchar")
     if pack.times.end:
@@ -64,7 +69,7 @@ def _query(used: Used, sheet: Sheet, keeps_verbatim: bool) -> str:
             {start.zone} as start_zone,
             {end.wall} as end_wall, {end.basis} as end_basis, {_kind_no(used)} as kind_no
         from (select {own}{verbatim}, is_blank, len(fields) as width, flaw, note,
-            {_sameness(used)}, {columns} from ({sheet.records}))"""
+            {_sameness(used, sheet)} as sameness, {columns} from ({sheet.records}))"""
 
 
 def _numbered(sheet: Sheet, tables: Tables) -> str:
@@ -121,18 +126,19 @@ def _kind_no(used: Used) -> str:
     return f"cast(case lower({column}) {arms} else {otherwise} end as utinyint)"
 
 
-def _sameness(used: Used) -> str:
-    """Return SQL for two hashes of everything but running numbers; 128 bits never collide."""
+def _sameness(used: Used, sheet: Sheet) -> str:
+    """Return SQL for a hash of everything but running numbers."""
     if not used.pack.merges_repetitions:
-        return "0::ubigint as same_a, 0::ubigint as same_b"
+        return "0::ubigint"
+    last = used.layout.width - 1
     running = sorted(
         i for h in used.pack.running_numbers if (i := used.layout.index(h)) is not None
     )
+    if running == [last] and not sheet.is_numbered:
+        return "hash(but_last)"
     pieces = [
-        f"fields[{low + 2}:{high}]"
-        for low, high in pairwise([-1, *running, used.layout.width])
+        f"array_to_string(fields[{low + 2}:{high}], chr(31))"
+        for low, high in pairwise([-1, *running, last + 1])
         if high - low > 1
     ]
-    joined = [f"array_to_string({piece}, chr(31))" for piece in pieces]
-    key = " || chr(30) || ".join(joined)
-    return f"hash({key}) as same_a, hash('#' || ({key})) as same_b"
+    return f"hash({' || chr(30) || '.join(pieces)})"

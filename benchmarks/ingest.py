@@ -1,0 +1,200 @@
+"""Bulk ingest of call data: our read against a bare Polars scan of the same CSV.
+
+Usage: python benchmarks/ingest.py [--rows 10000000] [--runs 3] [--folder DIR]
+
+(a) Polars scans the CSV into memory, no meaning. (b) Our read: header by fingerprint,
+every row in a ledger with its id, times to UTC by zone rules, numbers and grid positions
+normalised, repetitions merged; events sorted by time, subject and row, and the ledger, both
+as Parquet. Runs are paired; the figure is the median of the ratios. Goal: at most 4.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+PARQUET = "compression zstd, compression_level 1"
+PREAMBLE = [("URN:", "URN/2026/0000"), ("Provider:", "EXAMPLE"), ("Target Identity:", "447700900162")]
+HEADERS = (
+    "Start Date,Start Time (local),End Date,End Time (local),Calling Number,Called Number,"
+    "Forwarding Number,CDR Type,IMSI,IMEI,Ring time (secs),Call Duration (HH:mm:ss),IPv4 address,"
+    "IPv6 address,Data Volume Uploaded (KB),Data Volume Downloaded (KB),APN,Country of Origin,"
+    "Operator,Start Cell ID or MAC Address,Start Cell Site Name,Start Cell 1st line of Address,"
+    "Start Cell ID Postcode,Start Cell Generation,Start Cell Easting,Start Cell Northing,"
+    "Start Cell Azimuth,End Cell ID or MAC,End Cell Site Name,End Cell 1st line of Address,"
+    "End Cell ID Postcode,End Cell Generation,End Cell Easting,End Cell Northing,"
+    "End Cell Azimuth,Row"
+)
+# A year of one line's records would be small; bulk returns hold many lines in one table.
+RECORDS = """
+    select strftime(t, '%d/%m/%Y'), strftime(t, '%H:%M:%S'), strftime(u, '%d/%m/%Y'),
+        strftime(u, '%H:%M:%S'), case when out then own else other end,
+        case when out then other else own end, case when i % 17 = 5 then '222' else '' end,
+        case i % 3 when 0 then 'Voice' when 1 then 'SMS-MO' else 'SMS-MT' end,
+        '234300000' || printf('%06d', line), '00100195' || printf('%07d', line),
+        case when i % 3 = 0 then i % 30 else 0 end,
+        case when i % 3 = 0 then printf('00:%02d:%02d', i % 60, i % 47) else '00:00:00' end,
+        '', '', '', '', '', 'GBR', 'EE',
+        '234-30-' || (3000000 + cell), 'SITE ' || (300000 + cell), (cell % 99) || ' Invented Way',
+        'ZZ' || (cell % 90) || ' 1CO', '4G', 400000 + cell * 7, 180000 + cell * 3, cell % 360,
+        '234-30-' || (3000000 + cell + 1), 'SITE ' || (300001 + cell),
+        (cell % 98) || ' Invented Way', 'ZZ' || (cell % 89) || ' 1CO', '4G', 400000 + cell * 7,
+        180000 + cell * 3, cell % 360, i + 1
+    from (select i, i % 4 < 2 as out, (i * 7919) % 5000 as line, (i * 104729) % 3000 as cell,
+            timestamp '2026-01-01' + to_seconds(cast((i * 2654435761) % 31000000 as bigint)) as t,
+            t + to_seconds(cast(i % 300 as bigint)) as u,
+            '4477009' || printf('%05d', (i * 7919) % 1000) as own,
+            case i % 4 when 0 then '0' when 1 then '+44' when 2 then '44' else '0044' end
+                || '77009' || printf('%05d', (i * 31) % 1000) as other
+        from range({rows}) as r(i))
+"""
+
+
+def generate(path: Path, rows: int) -> None:
+    """Write a call-data CSV in the UK layout: preamble, header, rows, some repeated."""
+    body = path.with_suffix(".body")
+    duckdb.execute(
+        f"copy ({RECORDS.format(rows=rows)}) to '{body}' (header false, quote '', escape '')"
+    ).fetchall()
+    with path.open("wb") as target:
+        for key, value in PREAMBLE:
+            target.write(f"{key},,,,{value}\n".encode())
+        target.write(f"\n{HEADERS}\n".encode())
+        with body.open("rb") as source:
+            shutil.copyfileobj(source, target, 2**24)
+    body.unlink()
+
+
+def bare_scan(path: Path) -> tuple[float, int]:
+    """Read every field of the CSV into memory with Polars, as text."""
+    import polars
+
+    started = time.perf_counter()
+    frame = polars.scan_csv(path, infer_schema=False, skip_rows=len(PREAMBLE) + 1).collect()
+    return time.perf_counter() - started, frame.height
+
+
+def our_read(path: Path, folder: Path) -> tuple[float, int]:
+    """Read the CSV to sorted, normalised Parquet events and a Parquet ledger."""
+    from fourfold.evidence.model.exhibit import HEAD_BYTES, Exhibit, Source
+    from fourfold.evidence.readers.sheets.catalogue import pack_readers
+    from fourfold.evidence.store.casestore import CaseStore
+    from fourfold.evidence.support.hashing import sha256_of
+
+    started = time.perf_counter()
+    digest = sha256_of(path) if os.environ.get("WITH_HASH") else "0" * 64
+    size = path.stat().st_size
+    exhibit = Exhibit("X1", path.name, "ABC/1", digest, size, path)
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    source = Source(exhibit, "", size, head, "Europe/London", lambda: path.open("rb"), path)
+    (reader,) = [r for r in pack_readers(None) if r.recognises(source)]
+    store = CaseStore()
+    store.run(f"set temp_directory = '{folder}'")
+    staging = reader.prepare(source, store, folder, keeps_verbatim=False)
+    clock = lap("prepare", started)
+    write(store, staging, exhibit, folder, clock)
+    rows = store.value(f"select count(*) from '{folder / 'ledger.parquet'}'")
+    seconds = time.perf_counter() - started
+    check(store, folder)
+    return seconds, rows
+
+
+def check(store, folder: Path) -> None:
+    """Refuse a figure for a wrong result: every used row has its event, and they are sorted."""
+    used, events, disordered = store.rows(
+        f"""select (select count(*) from '{folder / "ledger.parquet"}' where state = 'used'),
+            count(*), count(*) filter (started_at < before)
+        from (select started_at, lag(started_at) over (order by file_row_number) as before
+            from read_parquet('{folder / "events.parquet"}', file_row_number = true))"""
+    )[0]
+    if used != events or disordered:
+        raise SystemExit(f"{used} rows used, {events} events, {disordered} out of order")
+
+
+def lap(name: str, since: float) -> float:
+    """Print how long a part took, where asked; return the time now."""
+    now = time.perf_counter()
+    if os.environ.get("LAPS"):
+        print(f"    {name} {now - since:.2f} s", file=sys.stderr)
+    return now
+
+
+def write(store, staging, exhibit, folder: Path, clock: float) -> None:
+    """Stamp ids and local time as the pipeline does, sort, and write Parquet."""
+    from fourfold.evidence.model.tables import STAGED_EVENTS
+    from fourfold.evidence.support.clock import sql_offset
+
+    row_id = f"substr(sha256('{exhibit.sha256}' || chr(10) || locator), 1, 16)"
+    store.run(
+        f"copy (select n, {row_id} as row_id, 'R1.' || n as code, 'X1' as exhibit_id, locator,"
+        f" state, reason, note, merged_into_n from ({staging.rows}))"
+        f" to '{folder / 'ledger.parquet'}' (format parquet, {PARQUET})"
+    )
+    clock = lap("ledger", clock)
+    local = f"(started_at + {sql_offset('Europe/London', 'started_at')})"
+    columns = ", ".join(c for c in STAGED_EVENTS if c not in ("n", "k", "started_at", "ended_at"))
+    store.run(
+        f"""copy (select row_id || '.' || k as event_id, [row_id] as row_ids, 'X1' as exhibit_id,
+            make_timestamp(started_at) as started_at, make_timestamp(ended_at) as ended_at,
+            strftime(make_timestamp({local}), '%Y-%m-%d') as local_day,
+            hour(make_timestamp({local})) as local_hour, {columns}
+        from (select e.*, l.row_id from ({staging.events}) as e
+            join '{folder / "ledger.parquet"}' as l on l.n = e.n
+            order by e.started_at, e.subject_id, e.n))
+        to '{folder / "events.parquet"}' (format parquet, {PARQUET})"""
+    )
+    lap("events", clock)
+
+
+def measured(what: str, path: Path, folder: Path) -> tuple[float, int, float]:
+    """Run one side in a process of its own: seconds, rows, peak GiB."""
+    command = [sys.executable, __file__, "--one", what, "--csv", str(path), "--folder", str(folder)]
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+    return float(output[0]), int(output[1]), float(output[2])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--folder", type=Path, default=None, help="where the CSV is made")
+    parser.add_argument("--one", choices=["polars", "fourfold"], help=argparse.SUPPRESS)
+    parser.add_argument("--csv", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        side = bare_scan(options.csv) if options.one == "polars" else our_read(options.csv, options.folder)
+        print(side[0], side[1], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
+        return
+    with tempfile.TemporaryDirectory(dir=options.folder) as temporary:
+        compare(Path(temporary), options.rows, options.runs)
+
+
+def compare(folder: Path, rows: int, runs: int) -> None:
+    path = folder / "calls.csv"
+    generate(path, rows)
+    print(f"{rows:,} rows, {path.stat().st_size / 2**30:.2f} GiB")
+    ratios = []
+    for run in range(1, runs + 1):
+        bare = measured("polars", path, folder)
+        ours = measured("fourfold", path, folder)
+        if not bare[1] == ours[1] == rows:
+            raise SystemExit(f"rows differ: {rows} written, {bare[1]} scanned, {ours[1]} in the ledger")
+        ratios.append(ours[0] / bare[0])
+        print(
+            f"run {run}: Polars scan {bare[0]:.2f} s ({bare[2]:.1f} GiB), our read {ours[0]:.2f} s"
+            f" ({ours[2]:.1f} GiB), ratio {ratios[-1]:.2f}"
+        )
+    print(f"median ratio {statistics.median(ratios):.2f} (goal: at most 4)")
+
+
+if __name__ == "__main__":
+    main()
