@@ -175,6 +175,17 @@ def test_utf16_and_empty_backup() -> None:
     assert reading(b'<?xml version="1.0"?><smses count="0" />').rows == []
 
 
+def test_an_open_comment_is_torn_and_not_searched_over_and_over() -> None:
+    result = reading(b"<smses>" + sms().encode() + b"<!--" * 500_000)
+    assert result.counts == {"rows": 2, "used": 1, "merged": 0, "set_aside": 1}
+    assert result.set_aside == {"truncated": 1}
+
+
+def test_prolog_of_many_comments_is_read_in_one_way() -> None:
+    assert not sms_backup.recognises(source_of(b"<!---->" * 9_000 + b"x"))
+    assert sms_backup.recognises(source_of(b"<!---->" * 9_000 + b"<smses>"))
+
+
 GOOD = smses(sms(), sms(type_="3"), sms(date="1782895561777", body="&#55356;&#57218; > it's"))
 
 

@@ -27,7 +27,8 @@ LONGEST_MARK_CHARS: Final = 1_024  # a root element's tag may stand across two c
 REPLACEMENT: Final = "\ufffd"
 SECONDS_DIGITS: Final = 11  # an epoch this short counts seconds (MMS date_sent), else milliseconds
 
-_PROLOG = r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*"
+# Possessive: a prolog of many comments must not be tried in every possible division.
+_PROLOG = r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+"
 _ROOT = re.compile(_PROLOG + r"<(smses|calls)[\s>/]", re.DOTALL)
 _MARK = re.compile(
     r"<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|(?P<open><!--|<!DOCTYPE)"
@@ -143,7 +144,7 @@ class _Cutter:
         safe = len(self.buffer) if is_last else len(self.buffer) - LONGEST_MARK_CHARS
         start, position = 0, 0
         for mark in _MARK.finditer(self.buffer, 1 if self.row_name else 0):
-            if not is_last and (mark["open"] or mark.end() > safe):
+            if mark["open"] or mark.end() > safe:  # an open comment holds all that follows
                 position = min(mark.start(), max(safe, 0))
                 break
             position = mark.end()

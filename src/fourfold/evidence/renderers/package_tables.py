@@ -133,4 +133,6 @@ def _is_other(kind: str, type_name: str) -> bool:
 
 def _key(key: str) -> str:
     name, _, direction = key.partition(" ")
+    if name in {"exhibit_id", "coincidence_id"}:  # X2 before X10
+        return f'length("{name}"), "{name}"'
     return f'"{name}" {direction}'.strip()

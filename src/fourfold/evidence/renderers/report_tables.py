@@ -368,7 +368,7 @@ def exhibits(tables: PackageTables) -> Entry:
             "sha256": e.get("sha256") or "",
         }
         | {key: number(e.get(column) or 0) for key, column in keys.items()}
-        for e in sorted(entries, key=lambda e: (len(e["exhibit_id"]), e["exhibit_id"]))
+        for e in entries
     ]
     return section | {"rows": capped(rows)}
 

@@ -126,6 +126,8 @@ class _Scanner:
             if self.is_done or token[0] == b'"' or len(self.stack) > DEPTH:
                 self.is_done = False
                 break
+            if token.end() == len(self.document) and self.stack and token[0][:1] not in b'"{}[]:,':
+                break  # a number or word at the cut may have been longer
             if not self._take(token[0], token.start(), token.end()):
                 break
             if self.ready is not None:
