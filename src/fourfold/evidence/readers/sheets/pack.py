@@ -118,7 +118,11 @@ class Duration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One layout. Names of columns are header names; spelling differences go to `aliases`."""
+    """One layout. Names of columns are header names; spelling differences go to `aliases`.
+
+    sample: a small invented file of this layout. expected_rows: how many of its rows are
+    used, merged, set_aside. expected: columns of some of its events, by `locator`.
+    """
 
     name: str
     version: str
@@ -144,6 +148,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media: str | None = None
     position: Position | None = None
     sample: str = ""
+    expected_rows: dict[str, int] = {}
     expected: tuple[dict[str, Any], ...] = ()
 
 

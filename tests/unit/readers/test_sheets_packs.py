@@ -1,0 +1,86 @@
+"""Every shipped pack reads its own invented sample as it says it does."""
+
+from datetime import datetime
+
+import pytest
+
+from fourfold.evidence.errors import PackError
+from fourfold.evidence.readers.sheets.catalogue import pack_readers, shipped_packs
+from fourfold.evidence.readers.sheets.pack import Pack, parse
+from fourfold.evidence.readers.sheets.reader import PackReader
+from lib.packs import Staged
+from lib.sources import source_of
+
+PACKS = {pack.name: pack for pack in shipped_packs()}
+
+
+def micros(text: str) -> int:
+    return round(datetime.fromisoformat(text).timestamp() * 1_000_000)
+
+
+@pytest.fixture(params=PACKS)
+def pack(request: pytest.FixtureRequest) -> Pack:
+    return PACKS[request.param]
+
+
+def test_pack_sample_gives_the_rows_it_states(pack: Pack) -> None:
+    reading = Staged(PackReader(pack), source_of(pack.sample.encode()))
+    counted = {s: reading.count(s) for s in ("used", "merged", "set_aside") if reading.count(s)}
+    assert counted == pack.expected_rows
+    assert len(reading.events) == reading.count("used")
+
+
+def test_pack_sample_gives_the_events_it_states(pack: Pack) -> None:
+    reading = Staged(PackReader(pack), source_of(pack.sample.encode()))
+    assert pack.expected
+    for expected in pack.expected:
+        event = reading.by_locator[expected["locator"]]
+        for column, value in expected.items():
+            if column in ("started_at", "ended_at"):
+                value = micros(value)
+            if column != "locator":
+                assert event[column] == value, (expected["locator"], column)
+
+
+def test_pack_sample_is_recognised_by_its_own_pack_alone(pack: Pack) -> None:
+    source = source_of(pack.sample.encode())
+    assert [r.NAME for r in pack_readers(None) if r.recognises(source)] == [pack.name]
+
+
+def test_pack_sample_sets_rows_aside_with_a_reason() -> None:
+    pack = PACKS["uk_call_data"]
+    reading = Staged(PackReader(pack), source_of(pack.sample.encode()))
+    assert reading.set_aside == {"line=18": "not_an_event", "line=19": "no_time"}
+    assert reading.merged == {"line=15": "line=14"}
+
+
+def test_stated_zone_of_the_layout_wins_over_the_case_file_and_is_reported() -> None:
+    pack = PACKS["uk_call_data"]
+    source = source_of(pack.sample.encode(), time_zone="UTC")
+    reading = Staged(PackReader(pack), source)
+    assert reading.by_locator["line=8"]["started_at"] == micros("2026-07-01T08:00:00Z")
+    assert any("case.toml states the zone UTC" in warning for warning in reading.warnings)
+
+
+def test_grid_positions_name_the_transformation() -> None:
+    pack = PACKS["uk_call_data"]
+    reading = Staged(PackReader(pack), source_of(pack.sample.encode()))
+    assert any("EPSG:27700" in w and "stated accuracy" in w for w in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('kind = "camera_read"', 'kind = "sighting"'), "kind of event that does not exist"),
+        (('place_kind = "camera"', 'place_kind = "road"'), "kind of place that does not exist"),
+        (('order = "dmy"', 'order = "ymdx"'), "ymdx"),
+        (("[fingerprint]", "[fingerprints]"), "fingerprint"),
+        (('name = "anpr_reads"', "name = "), "anpr_reads.toml"),
+    ],
+)
+def test_pack_with_a_fault_is_refused_and_says_where(change: tuple[str, str], message: str) -> None:
+    from importlib.resources import files
+
+    text = (files("fourfold.evidence.readers") / "packs" / "anpr_reads.toml").read_text()
+    with pytest.raises(PackError, match=message):
+        parse(text.replace(*change), "anpr_reads.toml")
