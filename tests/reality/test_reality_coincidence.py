@@ -109,7 +109,7 @@ def test_class_a_finds_true_copresence_and_nothing_else() -> None:
         "select started_at, ended_at from coincidences where class = 'A'"
         " and person_a = 'S' and person_b = 'V'"
     )
-    margin = timedelta(minutes=5)
+    margin = timedelta(minutes=12)  # the window, and one handset whose clock is 7 minutes slow
     for start, end in found:
         assert any(start <= b + margin and end >= a - margin for a, b in true), start
     seen = [1 for a, b in true if any(start <= b and end >= a for start, end in found)]

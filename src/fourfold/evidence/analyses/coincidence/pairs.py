@@ -3,7 +3,8 @@
 Space and time are cut into cells of four times the reach. A record of the left side lies
 in one cell; a record of the right side is entered in every cell that its reach touches,
 at most two per axis. So each pair shares exactly one cell, and the join is on equality
-alone. Columns of longitude get their width from their own row of latitude: exact up to
+alone. Strips (a span of time, a row of latitude) that only one side holds fall out first.
+Columns of longitude get their width from their own row of latitude: exact up to
 the poles and across 180 degrees, and one wild fix does not widen the others. Distances
 are compared as chords through the sphere, so there is no trigonometry per pair.
 Portable SQL: it runs verbatim on DuckDB and on Spark.
@@ -86,16 +87,15 @@ def find_pairs(tables: Tables, search: Search, limit: int) -> int:
         must say so. Columns of `<name>`: sight_a, sight_b, trial (days of the shift), a_us,
         b_us (shifted), distance_m.
     """
-    name, reach = search.name, search.reach
-    tables.step(f"{name}_left", located(search.left, reach))
-    tables.step(f"{name}_places", _shared_places(search))
-    tables.step(
-        f"{name}_right", covering_times(f"{name}_places", reach.window_us, search.shifts_days)
-    )
+    name = search.name
+    tables.step(f"{name}_left_strips", _left_strips(search))
+    tables.step(f"{name}_right_strips", _right_strips(search))
+    tables.step(f"{name}_left", _located(search))
+    tables.step(f"{name}_right", _covering(search))
     comparisons = count_comparisons(tables, name, "place_cell")
-    tables.step(name, joined(search, is_refused=comparisons > limit))
-    for side in ("left", "places", "right"):
-        tables.run(f"drop table {name}_{side}")  # millions of rows that nobody needs again
+    tables.step(name, _joined(search, is_refused=comparisons > limit))
+    for part in ("left_strips", "right_strips", "left", "right"):
+        tables.run(f"drop table {name}_{part}")  # many rows that nobody needs again
     return comparisons
 
 
@@ -110,64 +110,34 @@ def count_comparisons(tables: Tables, name: str, place: str) -> int:
     return int(found[0][0])
 
 
-def located(relation: str, reach: Reach) -> str:
-    """SQL: each record of the left side with its one cell."""
-    row = f"cast(floor((lat + 9e1) / {_number(reach.row_deg)}) as bigint)"
+def _left_strips(search: Search) -> str:
+    """SQL: each record of the left side with its one span of time and row of latitude."""
     return f"""
-        select sight_no, party_no, started_us, x, y, z, time_cell,
-            lat_row * {reach.columns_max} + {_column("lon")} % columns as place_cell
-        from (
-            select p.*, {_columns_of_row(reach)} as columns
-            from (
-                select sight_no, party_no, started_us, lon, {XYZ}, {row} as lat_row,
-                    {time_cell("started_us", reach.window_us)} as time_cell
-                from {relation}
-            ) as p
-        ) as q
+        select l.sight_no, l.party_no, l.started_us, l.lat, l.lon,
+            {time_cell("l.started_us", search.reach.window_us)} as time_cell,
+            cast(floor((l.lat + 9e1) / {_number(search.reach.row_deg)}) as bigint) as lat_row
+        from {search.left} as l
     """
 
 
-def _shared_places(search: Search) -> str:
-    """SQL: the right side's cells in which the left side has any record at any time."""
-    return (
-        f"select c.* from ({covering_places(search.right, search.reach)}) as c"
-        f" where c.place_cell in (select l.place_cell from {search.name}_left as l)"
-    )
+def _right_strips(search: Search) -> str:
+    """SQL: the right side, once for every span and row that it touches and the left side holds.
 
-
-def covering_places(relation: str, reach: Reach) -> str:
-    """SQL: each record of the right side, once for every cell that its reach touches."""
-    return f"""
-        select sight_no, party_no, started_us, x, y, z, lat_row * {reach.columns_max}
-            + ((first_column + e.step) % columns + columns) % columns as place_cell
-        from (
-            select r.*,
-                case when columns = 1 then 0 else {_column("lon - reach_deg")} end as first_column,
-                case when columns = 1 then 0 else {_column("lon + reach_deg")} end as last_column
-            from (
-                select p.*, {_columns_of_row(reach)} as columns
-                from ({_covering_rows(relation, reach)}) as p
-            ) as r
-        ) as c cross join {_STEPS} as e
-        where first_column + e.step <= last_column
+    Most records fall out here, before there is any trigonometry.
     """
-
-
-def _covering_rows(relation: str, reach: Reach) -> str:
-    """SQL: the right side, once for every row of latitude that its reach touches."""
-    angle, lat, row = _number(sin(reach.angle)), _number(reach.lat_deg), _number(reach.row_deg)
-    width = f"degrees(asin(least(1e0, {angle} / cos(radians(lat)))))"
+    reach = search.reach
+    lat, row = _number(reach.lat_deg), _number(reach.row_deg)
+    with_rows = f"""(
+        select o.*, cast(floor((o.lat - {lat} + 9e1) / {row}) as bigint) as first_row,
+            cast(floor((o.lat + {lat} + 9e1) / {row}) as bigint) as last_row
+        from {search.right} as o)"""
     return f"""
-        select sight_no, party_no, started_us, lon, x, y, z, reach_deg,
-            first_row + s.step as lat_row
-        from (
-            select sight_no, party_no, started_us, lon, {XYZ},
-                {width} * {_number(_WIDER)} + 1e-9 as reach_deg,
-                cast(floor((lat - {lat} + 9e1) / {row}) as bigint) as first_row,
-                cast(floor((lat + {lat} + 9e1) / {row}) as bigint) as last_row
-            from {relation}
-        ) as o cross join {_STEPS} as s
-        where first_row + s.step <= last_row
+        select t.*, t.first_row + s.step as lat_row
+        from ({covering_times(with_rows, reach.window_us, search.shifts_days)}) as t
+        cross join {_STEPS} as s
+        join (select distinct time_cell, lat_row from {search.name}_left_strips) as l
+            on l.time_cell = t.time_cell and l.lat_row = t.first_row + s.step
+        where t.first_row + s.step <= t.last_row
     """
 
 
@@ -175,20 +145,57 @@ def covering_times(relation: str, reach_us: int, shifts_days: tuple[int, ...]) -
     """SQL: the right side, once per shift and for every span of time that its reach touches."""
     shifts = " union all ".join(f"select cast({days} as bigint) as trial" for days in shifts_days)
     return f"""
-        select c.*, c.first_time + t.step as time_cell
+        select c.*, c.first_time + e.step as time_cell
         from (
-            select s.*, {time_cell(f"(s.shifted_us - {reach_us})", reach_us)} as first_time,
-                {time_cell(f"(s.shifted_us + {reach_us})", reach_us)} as last_time
+            select m.*, {time_cell(f"(m.shifted_us - {reach_us})", reach_us)} as first_time,
+                {time_cell(f"(m.shifted_us + {reach_us})", reach_us)} as last_time
             from (
                 select r.*, f.trial, r.started_us + f.trial * {DAY_US} as shifted_us
                 from {relation} as r cross join ({shifts}) as f
-            ) as s
-        ) as c cross join {_STEPS} as t
-        where c.first_time + t.step <= c.last_time
+            ) as m
+        ) as c cross join {_STEPS} as e
+        where c.first_time + e.step <= c.last_time
     """
 
 
-def joined(search: Search, *, is_refused: bool = False) -> str:
+def _located(search: Search) -> str:
+    """SQL: each record of the left side that may have a partner, with its one cell."""
+    return f"""
+        select sight_no, party_no, started_us, {XYZ}, time_cell,
+            lat_row * {search.reach.columns_max} + {_column("lon")} % columns as place_cell
+        from (
+            select l.*, {_columns_of_row(search.reach)} as columns
+            from {search.name}_left_strips as l
+            join (select distinct time_cell as strip_time, lat_row as strip_row
+                from {search.name}_right_strips) as r
+                on l.time_cell = r.strip_time and l.lat_row = r.strip_row
+        ) as p
+    """
+
+
+def _covering(search: Search) -> str:
+    """SQL: the right side, once for every cell that its reach touches."""
+    reach = search.reach
+    width = f"degrees(asin(least(1e0, {_number(sin(reach.angle))} / cos(radians(lat)))))"
+    return f"""
+        select sight_no, party_no, trial, shifted_us, x, y, z, time_cell,
+            lat_row * {reach.columns_max}
+                + ((first_column + e.step) % columns + columns) % columns as place_cell
+        from (
+            select w.*,
+                case when columns = 1 then 0 else {_column("lon - reach_deg")} end as first_column,
+                case when columns = 1 then 0 else {_column("lon + reach_deg")} end as last_column
+            from (
+                select s.*, {XYZ}, {width} * {_number(_WIDER)} + 1e-9 as reach_deg,
+                    {_columns_of_row(reach)} as columns
+                from {search.name}_right_strips as s
+            ) as w
+        ) as c cross join {_STEPS} as e
+        where first_column + e.step <= last_column
+    """
+
+
+def _joined(search: Search, *, is_refused: bool) -> str:
     """SQL: pairs of the two prepared sides; none where the crowd guard refused."""
     chord = "(a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y) + (a.z - b.z) * (a.z - b.z)"
     diameter = _number(2 * EARTH_RADIUS_M)
