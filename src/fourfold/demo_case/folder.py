@@ -26,7 +26,7 @@ def write_case(
     Args:
         folder: where to write; made if it is not there.
         seed: another seed, another case of the same plan.
-        scale: `small` (about 3,000 rows), `typical` (about 17,000), or a number of rows,
+        scale: `small` (about 2,600 rows), `typical` (about 15,000), or a number of rows,
             reached exactly unless the small case already holds more.
         truth: also write truth.json beside the folder.
 

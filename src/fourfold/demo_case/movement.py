@@ -52,6 +52,10 @@ STAYS: Final = tuple(
 )
 
 
+FAR: Final = STAYS[-1]
+FAR_WAY_S: Final = 4_500  # the drive to the far town, and back
+
+
 class Encounter(NamedTuple):
     """A planted stretch in which both devices stand within about 50 metres."""
 
@@ -73,6 +77,9 @@ def place_of(person: str, at: float) -> Xy:
     for stay in STAYS:
         if stay.first <= at < stay.last and stay.person == person:
             return stay.place
+    if person == SUSPECT and FAR.first - FAR_WAY_S <= at < FAR.last + FAR_WAY_S:
+        until_s = FAR.first - at if at < FAR.first else at - FAR.last
+        return _between(FAR.place, PLACES["s_home"], until_s / FAR_WAY_S)
     return _round(person, at)
 
 

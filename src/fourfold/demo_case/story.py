@@ -145,10 +145,11 @@ def _from_suspect(rng: Random, volume: Volume) -> list[Contact]:
     return [c for c in found if not _is_quiet(c.at)]
 
 
-# The diary speaks of a text at eight on 16 August (it came after nine) and of a call at noon
-# on 19 August (there is none): no contact by chance may stand there.
+# The diary speaks of a text at eight on 16 August (it came after nine), of three calls about
+# nine on 17 August, and of a call at noon on 19 August (there is none): nothing by chance then.
 QUIET: Final = (
     (at_local("2026-08-16T18:30:00"), at_local("2026-08-16T21:00:00")),
+    (at_local("2026-08-17T19:30:00"), at_local("2026-08-17T22:30:00")),
     (at_local("2026-08-19T09:00:00"), at_local("2026-08-19T16:00:00")),
 )
 

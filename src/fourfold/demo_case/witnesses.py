@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from fourfold.demo_case.ledger import Exhibit, Files
 from fourfold.demo_case.movement import encounters, place_of
-from fourfold.demo_case.world import DAY_S, DAYS, FIRST, PLATE, SUSPECT, latlon, local
+from fourfold.demo_case.world import DAY_S, DAYS, FIRST, PLACES, PLATE, SUSPECT, latlon, local
 
 CAMERAS: Final = {
     "CAM 01 RING ROAD": (-1_900.0, -550.0), "CAM 02 RIVER BRIDGE": (-600.0, 150.0),
@@ -45,7 +45,7 @@ CSV_ENTRIES: Final = (
           "He was stood by the bike racks when I came out.", "Outside work", "In person",
           "supported", "fixes of both devices within 50 m"),
     Entry("11/08/2026", "Tuesday morning", "He was outside my work again.", "Outside work",
-          "In person", "contradicted", "his handset's fixes are 30 km away all day"),
+          "In person", "contradicted", "his handset's fixes are 66 km away all day"),
     Entry("19/08/2026", "12 noon", "He rang me at work, I let it ring.", "Work", "Phone call",
           "data_but_nothing", "both returns cover the hour and hold no call from him"),
     Entry("26/08/2026", "5ish", "Bike racks again. Photo taken.", "Outside work", "In person",
@@ -107,7 +107,7 @@ def write_anpr(files: Files, rng: Random, per_day: float) -> Exhibit:
     times: list[int] = []
     for day in range(DAYS):
         midnight = FIRST + day * DAY_S
-        if place_of(SUSPECT, midnight + 12 * 3_600) == place_of(SUSPECT, midnight):
+        if place_of(SUSPECT, midnight + 12 * 3_600) != PLACES["s_work"]:
             continue
         count = int(per_day) + (rng.random() < per_day % 1)
         times += [midnight + 8 * 3_600 + rng.randrange(60, 800) for _ in range(count)]

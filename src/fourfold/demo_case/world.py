@@ -51,7 +51,8 @@ PLACES: Final[dict[str, Xy]] = {
     "s_work": (-900.0, 600.0),
     "shop": (600.0, 1_900.0),
     "v_new": (3_600.0, -2_400.0),
-    "far_town": (31_000.0, 9_000.0),
+    # beyond the 35 km that a cell can reach, so that a cell there excludes the town
+    "far_town": (45_000.0, 48_000.0),
 }
 
 
@@ -131,6 +132,7 @@ class Cell:
         )  # fmt: skip
 
 
+REACH_M: Final = 4_000.0  # a second mast beyond this is never used
 NO_CELL: Final = ("",) * 8
 
 
@@ -159,7 +161,8 @@ class Masts:
 
     def _rank(self, x: float, y: float) -> tuple[int, int]:
         order = sorted(range(len(self.sites)), key=lambda n: self._distance_m(n, x, y))
-        return order[0], order[1]
+        is_in_reach = self._distance_m(order[1], x, y) < REACH_M
+        return order[0], order[1] if is_in_reach else order[0]
 
     def _distance_m(self, number: int, x: float, y: float) -> float:
         site, _ = self.sites[number]
