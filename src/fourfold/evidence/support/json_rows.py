@@ -65,14 +65,15 @@ def _broken(text: str, keys: tuple[str, ...]) -> Iterator[JsonRow]:
         start = _skip(text, _skip(text, name_end) + 1)  # past the colon
         if why or not isinstance(key, str) or start >= len(text):
             if not text[at:].startswith("}"):
-                yield JsonRow("/", text[at:], why or _trouble(text, start))
+                yield JsonRow("/", text[at:], why or _trouble(text, name_end))
             return
         if key in keys and text[start] == "[":
             at = yield from _items(text, start, f"/{key}/")
             continue
         _, at, why = _value(text, start)
-        if why:
-            yield JsonRow(f"/{key}", text[start:], why)
+        if why or key in keys:  # a member asked for that is no array is not what we know
+            end = len(text) if why else at
+            yield JsonRow(f"/{key}", text[start:end], why or "malformed")
 
 
 def _items(text: str, at: int, prefix: str) -> Generator[JsonRow, None, int]:

@@ -17,6 +17,7 @@ MILLISECONDS_FROM: Final = 100_000_000_000
 _USUAL_PRECISION_S: Final = {20: 1.0, 24: 0.001}
 _FRACTION = re.compile(r"\d[.,](\d+)")
 _LONG_FRACTION = re.compile(r"([.,]\d{6})\d+")
+_TIME_OF_DAY = re.compile(r"[T ]\d\d:?\d\d(:?\d\d)?")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -81,8 +82,8 @@ def _precision_s(text: str) -> float:
         return DAY_S if match[3] else DAY_S * 31 if match[2] else DAY_S * 366
     if match := _FRACTION.search(text):
         return 10.0 ** -min(len(match[1]), 6)
-    time_of_day = re.split(r"[+Zz-]", text[11:], maxsplit=1)[0]
-    return 1.0 if time_of_day.count(":") >= 2 or len(time_of_day) == 6 else MINUTE_S
+    match = _TIME_OF_DAY.search(text)
+    return 1.0 if match and match[1] else MINUTE_S
 
 
 def _doubt(year: int) -> str:
