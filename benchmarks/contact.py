@@ -73,7 +73,7 @@ def generate(folder: Path, rows: int, threads: int) -> None:
         " (format parquet, compression zstd)"
     )
     open_occurrences(store, folder)
-    contact.make_contacts(store)
+    contact.make_contacts(store, CASE.display_zone)
     store.run(
         f"copy contacts to '{folder / 'contacts.parquet'}' (format parquet, compression zstd)"
     )

@@ -21,7 +21,7 @@ LISTED_OFFSETS: Final = 12  # in the sentence; the table holds all
 
 def run(tables: Tables, case: Case) -> list[Finding]:
     """Answer question 1 from `occurrences`; make and export `contacts`."""
-    make_contacts(tables)
+    make_contacts(tables, case.display_zone)
     return answer(tables, case)
 
 
@@ -96,7 +96,7 @@ def _changes(tables: Tables, case: Case) -> list[Finding]:
 
 
 def _covered(tables: Tables) -> tuple[datetime, datetime] | None:
-    first, last = tables.rows("select min(p.first_at), max(p.last_at) from contact_pairs as p")[0]
+    first, last = tables.rows("select min(c.started_at), max(c.started_at) from contacts as c")[0]
     return (first, last) if first else None
 
 

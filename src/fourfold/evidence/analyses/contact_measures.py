@@ -78,8 +78,8 @@ def pair_totals(tables: Tables) -> list[tuple[str, str, int]]:
     """Return every pair with its number of contacts, most first."""
     tables.step(
         "contact_pairs",
-        "select c.from_party, c.to_party, count(*) as contacts, min(c.started_at) as first_at,"
-        " max(c.started_at) as last_at from contacts as c group by c.from_party, c.to_party",
+        "select c.from_party, c.to_party, count(*) as contacts from contacts as c"
+        " group by c.from_party, c.to_party",
     )
     return [
         (str(a), str(b), int(n))
@@ -110,27 +110,32 @@ def count_pairs(tables: Tables, pairs: list[Pair]) -> list[PairCounts]:
 
 def choose_contacts(tables: Tables, pairs: list[Pair]) -> None:
     """Make the step `chosen_contacts`: the contacts of these pairs, read once from all."""
-    tables.step("chosen_pairs", "select '' as from_party, '' as to_party where 1 = 0")
-    if pairs:
-        listed = ", ".join(["(?, ?)"] * len(pairs))
-        tables.run(f"insert into chosen_pairs values {listed}", [p for pair in pairs for p in pair])
+    holds = [f"(c.from_party = {_quoted(a)} and c.to_party = {_quoted(b)})" for a, b in pairs] or [
+        "1 = 0"
+    ]
+    sides = [", ".join(sorted({_quoted(pair[side]) for pair in pairs})) or "''" for side in (0, 1)]
+    # Lists of literals reach the scan of a Parquet file, which then skips most of it.
     tables.step(
         "chosen_contacts",
-        """select c.* from contacts_us as c join chosen_pairs as p
-        on p.from_party = c.from_party and p.to_party = c.to_party""",
+        f"""select {_COUNTED}, c.started_at, c.started_us, c.occurrence_id from contacts_us as c
+        where c.from_party in ({sides[0]}) and c.to_party in ({sides[1]})
+            and ({" or ".join(holds)})""",
     )
 
 
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+_COUNTED: Final = """c.from_party, c.to_party, c.channel, c.kind, c.outcome, c.from_id, c.strength,
+    c.is_connected, c.is_withheld, c.is_night, c.local_day, c.local_hour, c.weekday"""
 _OF_CHOSEN: Final = "from chosen_contacts as c"
 
 
 def _add_groups(tables: Tables, counts: dict[Pair, PairCounts]) -> None:
-    columns = """c.channel, c.kind, c.outcome, c.from_id, c.strength, c.is_connected,
-        c.is_withheld, c.is_night, c.local_day, c.local_hour, c.weekday"""
     for row in tables.rows(
-        f"""select c.from_party, c.to_party, {columns}, count(*) as contacts {_OF_CHOSEN}
-        group by c.from_party, c.to_party, {columns}
-        order by c.from_party, c.to_party, {columns}"""
+        f"select {_COUNTED}, count(*) as contacts {_OF_CHOSEN} group by {_COUNTED}"
+        f" order by {_COUNTED}"
     ):
         a, b, channel, kind, outcome, from_id, strength, *rest = row
         connected, withheld, night, day, hour, weekday, contacts = rest
@@ -154,10 +159,10 @@ def _add_periods(tables: Tables, counts: dict[Pair, PairCounts]) -> None:
 
 def _add_silences(tables: Tables, counts: dict[Pair, PairCounts]) -> None:
     """Find the longest silence of each pair; of equal ones the first."""
-    for a, b, from_at, to_at, before, after in tables.rows(
+    found = tables.rows(
         f"""with beside as (
-            select c.from_party, c.to_party, c.started_us, c.occurrence_id,
-                lag(c.started_us) over w as previous_us,
+            select c.from_party, c.to_party, c.started_at, c.started_us, c.occurrence_id,
+                lag(c.started_us) over w as previous_us, lag(c.started_at) over w as previous_at,
                 lag(c.occurrence_id) over w as previous
             {_OF_CHOSEN} where c.started_us is not null
             window w as (partition by c.from_party, c.to_party
@@ -167,11 +172,25 @@ def _add_silences(tables: Tables, counts: dict[Pair, PairCounts]) -> None:
                 order by b.started_us - b.previous_us desc, b.started_us, b.occurrence_id) as turn
             from beside as b where b.previous_us is not null
         )
-        select r.from_party, r.to_party, x.started_at, y.started_at, x.row_ids, y.row_ids
-        from ranked as r join chosen_contacts as x on x.occurrence_id = r.previous
-            and x.from_party = r.from_party and x.to_party = r.to_party
-        join chosen_contacts as y on y.occurrence_id = r.occurrence_id
-            and y.from_party = r.from_party and y.to_party = r.to_party
-        where r.turn = 1 order by r.from_party, r.to_party"""
-    ):
-        counts[a, b].silence = Silence(from_at, to_at, [*before, *after])
+        select r.from_party, r.to_party, r.previous_at, r.started_at, r.previous, r.occurrence_id
+        from ranked as r where r.turn = 1 order by r.from_party, r.to_party"""
+    )
+    rows_of = _rows_of(tables, [(row[2], row[4]) for row in found] + [(r[3], r[5]) for r in found])
+    for a, b, from_at, to_at, previous, occurrence in found:
+        row_ids = [*rows_of[previous], *rows_of[occurrence]]
+        counts[a, b].silence = Silence(from_at, to_at, row_ids)
+
+
+def _rows_of(tables: Tables, places: list[tuple[datetime, str]]) -> dict[str, list[str]]:
+    """Return the rows behind single occurrences; their times lead a scan straight to them."""
+    if not places:
+        return {}
+    holes = ", ".join(["?"] * len(places))
+    return dict(
+        tables.rows(
+            f"""select c.occurrence_id, min(c.row_ids) as row_ids from contacts as c
+            where c.started_at in ({holes}) and c.occurrence_id in ({holes})
+            group by c.occurrence_id""",
+            [*(at for at, _ in places), *(occurrence for _, occurrence in places)],
+        )
+    )
