@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from fourfold.evidence.model.case import (
 )
 from fourfold.evidence.model.finding import Finding, Value, Where
 from fourfold.evidence.store.casestore import CaseStore
+from fourfold.evidence.support.hashing import row_id
 from lib.stores import store_with
 
 SUSPECT = "tel:+447700900123"
@@ -34,6 +34,7 @@ HOSTILE = (
 TEXTS = ("Please answer me.", "I only want to talk.", *HOSTILE)
 CALLS_CSV = "ABC/1"
 FIXES_JSON = "ABC/2"
+ASIDE = "aside"  # rows of ABC/1 beyond the used ones
 
 
 @dataclass
@@ -110,7 +111,9 @@ def demo_package() -> DemoPackage:
 
 def row_id_of(ref: str, number: int) -> str:
     """The id of the numbered row of an exhibit of this package."""
-    return sha256(f"{ref}{number}".encode()).hexdigest()[:16]
+    if ref == FIXES_JSON:
+        return row_id("b" * 64, f"/locations/{number}")
+    return row_id("a" * 64, f"line={number + (122 if ref == ASIDE else 2)}")
 
 
 def _iso(moment: datetime) -> str:
@@ -212,7 +215,7 @@ def _ledger_row(event: dict[str, Any]) -> dict[str, Any]:
 
 def _aside(n: int) -> dict[str, Any]:
     return {
-        "row_id": row_id_of("aside", n),
+        "row_id": row_id_of(ASIDE, n),
         "code": f"R1.{121 + n}",
         "exhibit_id": "X1",
         "exhibit_file": "exhibits/calls.csv",
@@ -225,25 +228,47 @@ def _aside(n: int) -> dict[str, Any]:
     }
 
 
+def _exhibit(number: int, file: str, sha256: str, rows: int, aside: int) -> dict[str, Any]:
+    return {
+        "exhibit_id": f"X{number}",
+        "exhibit_file": f"exhibits/{file}",
+        "ref": f"ABC/{number}",
+        "sha256": sha256 * 64,
+        "size_bytes": 90 * rows + 70,
+        "state": "read",
+        "encoding": "utf-8",
+        "reader": ("demo_calls", "demo_fixes", None)[number - 1],
+        "reader_version": ("1", "2", None)[number - 1],
+        "rows_read": rows + aside,
+        "rows_used": rows,
+        "rows_merged": 0,
+        "rows_set_aside": aside,
+        "events": rows,
+        "first_at": _iso(START),
+        "warnings": [],
+    }
+
+
 def _exhibits(calls: int, fixes: int) -> list[dict[str, Any]]:
-    read = {"state": "read", "encoding": "utf-8", "rows_merged": 0, "warnings": []}
+    locked = {
+        **_exhibit(3, "locked.zip", "c", 0, 0),
+        "state": "encrypted",
+        "state_note": "Ask the producer for the password.",
+        "first_at": None,
+    }
     return [
-        {**read, "exhibit_id": "X1", "exhibit_file": "exhibits/calls.csv", "ref": CALLS_CSV, "sha256": "a" * 64,
-         "size_bytes": 9000, "reader": "demo_calls", "reader_version": "1", "rows_read": calls + 5,
-         "rows_used": calls, "rows_set_aside": 5, "events": calls, "first_at": _iso(START)},
-        {**read, "exhibit_id": "X2", "exhibit_file": "exhibits/Records.json", "ref": FIXES_JSON, "sha256": "b" * 64,
-         "size_bytes": 4000, "reader": "demo_fixes", "reader_version": "2", "rows_read": fixes,
-         "rows_used": fixes, "rows_set_aside": 0, "events": fixes, "first_at": _iso(START)},
-        {"exhibit_id": "X3", "exhibit_file": "exhibits/locked.zip", "ref": "ABC/3", "sha256": "c" * 64, "size_bytes": 70,
-         "state": "encrypted", "state_note": "Ask the producer for the password.", "rows_read": 0, "rows_used": 0,
-         "rows_merged": 0, "rows_set_aside": 0, "events": 0, "warnings": []},
-    ]  # fmt: skip
+        _exhibit(1, "calls.csv", "a", calls, 5),
+        _exhibit(2, "Records.json", "b", fixes, 0),
+        locked,
+    ]
 
 
 def _occurrence(number: int, event: dict[str, Any]) -> dict[str, Any]:
     people = {SUSPECT: "S", VICTIM: "V"}
-    same = ("row_ids", "kind", "channel", "outcome", "lasted_s", "started_at", "time_relation",
-            "is_clock_change_hour", "local_day", "local_hour", "from_id", "to_ids", "text")  # fmt: skip
+    same = (
+        "row_ids", "kind", "channel", "outcome", "lasted_s", "started_at", "time_relation",
+        "is_clock_change_hour", "local_day", "local_hour", "from_id", "to_ids", "text",
+    )  # fmt: skip
     return {
         **{name: event[name] for name in same},
         "occurrence_id": f"O{number}",
@@ -302,36 +327,45 @@ EXPORTED = {
 }  # fmt: skip
 
 
-def _findings() -> list[Finding]:
+def _value(code: str, name: str, value: int, *conditions: tuple[str, str, Any]) -> Value:
     pair = [("from_party", "=", "S"), ("to_party", "=", "V")]
-    total = Value("contacts", 108, "occurrences", Where("contacts", pair), code="F1.1")
-    night = Value(
-        "at night",
-        33,
-        "occurrences",
-        Where("contacts", [*pair, ("is_night", "=", True)]),
-        code="F1.2",
-    )
-    late = Value(
-        "from the warning on", 71, "occurrences",
-        Where("contacts", [*pair, ("started_at", ">=", "2026-09-09T18:12:00Z")]), code="F1.3",
-    )  # fmt: skip
-    aside = Value(
-        "set aside", 2, "rows", row_ids=[row_id_of("aside", 3), row_id_of("aside", 4)], code="F2.1"
-    )
+    return Value(name, value, "occurrences", Where("contacts", [*pair, *conditions]), code=code)
+
+
+def _findings() -> list[Finding]:
+    aside = [row_id_of(ASIDE, 3), row_id_of(ASIDE, 4)]
     return [
         Finding(
-            analysis="contact", version="1", kind="totals", question="How often was there contact?",
-            title="Contact from S to V", finding_id="F1", pair=("S", "V"), values=[total, night, late],
-            statement="The records state 108 contacts from phone attributed to S to phone attributed to V.",
+            analysis="contact",
+            version="1",
+            kind="totals",
+            question="How often was there contact?",
+            title="Contact from S to V",
+            finding_id="F1",
+            pair=("S", "V"),
+            values=[
+                _value("F1.1", "contacts", 108),
+                _value("F1.2", "at night", 33, ("is_night", "=", True)),
+                _value(
+                    "F1.3", "from the warning on", 71, ("started_at", ">=", "2026-09-09T18:12:00Z")
+                ),
+            ],
+            statement="The records state 108 contacts from phone attributed to S to that of V.",
             method="Occurrences whose both sides are attributed, counted once each.",
-            settings={"night_from_hour": 22}, caveats=["Attribution is as stated in case.toml."],
+            settings={"night_from_hour": 22},
+            caveats=["Attribution is as stated in case.toml."],
             counts_tried={"pairs": 2},
-            series={"per_channel": [Value("call", 36, "occurrences", Where("contacts", [*pair, ("channel", "=", "call")]), code="F1.4")]},
+            series={"per_channel": [_value("F1.4", "call", 36, ("channel", "=", "call"))]},
         ),
         Finding(
-            analysis="ledger", version="1", kind="malformed", question="Which rows could not be read?",
-            title="Rows that could not be read", finding_id="F2", values=[aside], method="As listed in the ledger.",
+            analysis="ledger",
+            version="1",
+            kind="malformed",
+            question="Which rows could not be read?",
+            title="Rows that could not be read",
+            finding_id="F2",
+            values=[Value("set aside", 2, "rows", row_ids=aside, code="F2.1")],
+            method="As listed in the ledger.",
             statement=f"2 rows are malformed {HOSTILE[0]}.",
         ),
-    ]  # fmt: skip
+    ]
