@@ -196,7 +196,9 @@ def test_coincidence_shows_both_positions_with_chance_and_rows(tmp_path: Path) -
     )
     (mark,) = placemarks(rendered(made, tmp_path), "Coincidences")
     text = description(mark)
-    assert mark.findtext(f"{KML}name") == "C1 class C, for investigation only"
+    assert mark.findtext(f"{KML}name") == "C1 class C"
+    assert mark.findtext(f"{KML}visibility") == "0"
+    assert "not for an evidential report" in text
     assert len(list(mark.iter(f"{KML}Point"))) == 2
     assert not list(mark.iter(f"{KML}LineString"))
     assert "Chance rate: 0.02 (56 shifted comparisons)." in text
@@ -209,8 +211,8 @@ def test_many_fixes_become_lists_by_day_without_a_visible_line(tmp_path: Path) -
     root = rendered(package(*[event(n) for n in range(count)]), tmp_path)
     days = placemarks(root, "Fixes")
     assert [d.findtext(f"{KML}name") for d in days] == [
-        "2026-07-01, 1440 fixes",
-        "2026-07-02, 561 fixes",
+        "2026-07-01 (fixes: 1440)",
+        "2026-07-02 (fixes: 561)",
     ]
     for name, tag in (("when", f"{KML}when"), ("coord", f"{GX}coord")):
         assert len(list(root.iter(tag))) == count, name
@@ -236,8 +238,8 @@ def test_many_records_of_cells_are_gathered_by_cell_and_counted(tmp_path: Path) 
         for n in range(count)
     ]
     first, second = placemarks(rendered(package(*calls), tmp_path), "Cells")
-    assert first.findtext(f"{KML}name") == "c0: 1001 records"
-    assert second.findtext(f"{KML}name") == "c1: 1000 records"
+    assert first.findtext(f"{KML}name") == "c0 (records: 1001)"
+    assert second.findtext(f"{KML}name") == "c1 (records: 1000)"
     assert "and 989 more" in description(first)
 
 
@@ -257,3 +259,9 @@ def test_mark_points_along_the_bearing() -> None:
     assert abs(distance_m(52.0, -1.0, *east) - 1000) < 0.01
     assert east[1] > -1.0
     assert abs(east[0] - 52.0) < 1e-4
+
+
+def test_data_session_says_how_its_time_is_read(tmp_path: Path) -> None:
+    session = event(0, kind="data_session", place_kind="cell", time_relation="at_or_before")
+    (mark,) = placemarks(rendered(package(session), tmp_path), "Cells")
+    assert "A data session shows a cell used at or before its time." in description(mark)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from html import escape
 from math import asin, atan2, cos, degrees, radians, sin
-from typing import Final
+from typing import Final, NamedTuple
 
 from fourfold.evidence.support.clock import iso_utc
 from fourfold.evidence.support.geo import EARTH_RADIUS_M
@@ -67,18 +67,32 @@ def along(place: Latlon, bearing_deg: float, distance_m: float) -> Latlon:
     return degrees(lat2), degrees(lon2)
 
 
-def placemark(name: str, style: str, when: str, geometry: str, lines: list[str]) -> str:
-    """Return one placemark; geometry and when are KML already, the rest is text."""
+class Mark(NamedTuple):
+    """What a placemark shows. when and geometry are KML already, the rest is text."""
+
+    name: str
+    style: str
+    when: str
+    geometry: str
+    lines: list[str]
+    is_shown: bool = True
+
+
+def placemark(mark: Mark) -> str:
+    """Return one placemark, its parts in the order of the KML schema."""
+    hidden = "" if mark.is_shown else "<visibility>0</visibility>"
     return (
-        f"<Placemark><name>{plain(name)}</name><styleUrl>#{style}</styleUrl>"
-        f"<description>{paragraphs(lines)}</description>{when}{geometry}</Placemark>\n"
+        f"<Placemark><name>{plain(mark.name)}</name>{hidden}"
+        f"<description>{paragraphs(mark.lines)}</description>{mark.when}"
+        f"<styleUrl>#{mark.style}</styleUrl>{mark.geometry}</Placemark>\n"
     )
 
 
-def folder(name: str, note: str = "") -> str:
-    """Return the opening of a folder."""
+def folder(name: str, note: str = "", *, is_shown: bool = True) -> str:
+    """Return the opening of a folder; one that is not shown is there to be switched on."""
     described = f"<description>{paragraphs([note])}</description>" if note else ""
-    return f"<Folder><name>{plain(name)}</name>{described}\n"
+    hidden = "" if is_shown else "<visibility>0</visibility>"
+    return f"<Folder><name>{plain(name)}</name>{hidden}{described}\n"
 
 
 def epoch_day(at: datetime) -> str:

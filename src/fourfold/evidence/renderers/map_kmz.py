@@ -109,7 +109,8 @@ class _Map:
             if place.is_sensitive:
                 name = f"SENSITIVE, not for any served copy: {name}"
             lines = ["Stated in case.toml.", f"Key: {place.key}"]
-            yield kml.placemark(name, "place", "", kml.point((place.lat, place.lon)), lines)
+            spot = kml.point((place.lat, place.lon))
+            yield kml.placemark(kml.Mark(name, "place", "", spot, lines))
         yield "</Folder>\n"
 
     def _subject_name(self, subject: str) -> str:
@@ -138,7 +139,7 @@ class _Map:
         name = f"{self._local(record['started_at'])} ({record['code']})"
         geometry = kml.marked_point((record["lat"], record["lon"]), record["azimuth_deg"])
         when = kml.span(record["started_at"], record["ended_at"])
-        return kml.placemark(name, style, when, geometry, self._lines(record, limit))
+        return kml.placemark(kml.Mark(name, style, when, geometry, self._lines(record, limit)))
 
     def _lines(self, record: dict[str, Any], limit: str) -> list[str]:
         lines = [
@@ -151,6 +152,7 @@ class _Map:
         if record["kind"] in {"camera_read", "gate", "visit"} and record["text"]:
             lines.append(f"Named in the record: {record['text']}")
         lines += words.cell_lines(record) + words.accuracy_lines(record)
+        lines += words.session_lines([record])
         if record["decode_note"]:
             lines.append(f"Note: {record['decode_note']}.")
         return [*lines, *words.trace_lines([record]), limit]
@@ -160,13 +162,14 @@ class _Map:
         for day, group in groupby(records, key=lambda r: kml.epoch_day(r["started_at"])):
             fixes = list(group)
             lines = [
-                f"{len(fixes)} fixes, each with its own time and trace code. Nothing is drawn"
+                f"Fixes: {len(fixes)}, each with its own time and trace code. Nothing is drawn"
                 " between them.",
                 *words.file_lines(fixes),
                 limit,
             ]
-            yield f"<Placemark><name>{day}, {len(fixes)} fixes</name><styleUrl>#fix</styleUrl>"
-            yield f"<description>{kml.paragraphs(lines)}</description><gx:Track>\n"
+            yield f"<Placemark><name>{day} (fixes: {len(fixes)})</name>"
+            yield f"<description>{kml.paragraphs(lines)}</description><styleUrl>#fix</styleUrl>"
+            yield "<gx:Track>\n"
             yield from (f"<when>{clock.iso_utc(r['started_at'])}</when>" for r in fixes)
             yield "\n"
             for r in fixes:
@@ -187,41 +190,38 @@ class _Map:
         for (cell_id, lat, lon, azimuth), same in sorted(groups.items(), key=_group_order):
             first, last = same[0]["started_at"], same[-1]["started_at"]
             lines = [
-                f"{len(same)} records, the first {clock.iso_utc(first)}, the last"
+                f"Records: {len(same)}. First {clock.iso_utc(first)}, last"
                 f" {clock.iso_utc(last)}. They say nothing of the time between.",
+                *words.session_lines(same),
                 *words.cell_lines(same[0]),
                 *words.trace_lines(same),
                 limit,
             ]
-            name = f"{cell_id or 'position'}: {len(same)} records"
+            name = f"{cell_id or 'position'} (records: {len(same)})"
             geometry = kml.marked_point((lat, lon), azimuth)
-            yield kml.placemark(name, style, kml.span(first, last), geometry, lines)
+            yield kml.placemark(kml.Mark(name, style, kml.span(first, last), geometry, lines))
 
     def _coincidences(self) -> Iterator[str]:
         if not self._has_table("coincidences"):
             return
         records = self.tables.dicts(
             "select * from coincidences where lat_a is not null or lat_b is not null"
-            " order by started_at, coincidence_id"
+            " order by class, started_at, coincidence_id"
         )
-        if not records:
-            return
-        yield kml.folder("Coincidences of records", limits.CHANCE)
-        for record in records:
-            yield self._coincidence(record)
-        yield "</Folder>\n"
+        for name, group in groupby(records, key=lambda record: str(record["class"])):
+            title, statement = words.CLASSES[name]
+            yield kml.folder(title, limits.CHANCE, is_shown=name != "C")
+            yield from (self._coincidence(record, statement) for record in group)
+            yield "</Folder>\n"
 
-    def _coincidence(self, record: dict[str, Any]) -> str:
-        name = f"{record['coincidence_id']} class {record['class']}"
-        if record["class"] == "C":
-            name += ", for investigation only"
+    def _coincidence(self, record: dict[str, Any], statement: str) -> str:
         sides = [(record["lat_a"], record["lon_a"]), (record["lat_b"], record["lon_b"])]
         points = "".join(kml.point(side) for side in dict.fromkeys(sides) if None not in side)
         lines = [
-            f"Records of {record['subject_a']} and {record['subject_b']} agree in time and place:"
-            f" {clock.iso_utc(record['started_at'])} to"
+            f"{record['subject_a']} and {record['subject_b']}: {statement}",
+            f"From {clock.iso_utc(record['started_at'])} to"
             f" {clock.iso_utc(record['ended_at'] or record['started_at'])}.",
-            f"Chance rate: {words.number(record['chance_rate'])}"
+            f"Chance rate: {words.number(record['chance_rate']) or 'not computed'}"
             f" ({record['chance_trials'] or 0} shifted comparisons).",
         ]
         if record["explained_by"]:
@@ -229,8 +229,10 @@ class _Map:
         lines += self._row_lines(record["row_ids"] or [])
         geometry = f"<MultiGeometry>{points}</MultiGeometry>"
         when = kml.span(record["started_at"], record["ended_at"])
-        limit = f"{limits.CHANCE} {limits.CELLS}"
-        return kml.placemark(name, "coincidence", when, geometry, [*lines, limit])
+        name = f"{record['coincidence_id']} class {record['class']}"
+        limit = f"{limits.CHANCE} {limits.CELLS} {limits.FIXES}"
+        mark = kml.Mark(name, "coincidence", when, geometry, [*lines, limit])
+        return kml.placemark(mark._replace(is_shown=record["class"] != "C"))
 
     def _row_lines(self, row_ids: list[str]) -> list[str]:
         rows = self.tables.dicts(

@@ -4,6 +4,24 @@ from typing import Any, Final
 
 CODES_SHOWN: Final = 12
 
+# class of a coincidence -> (folder, what its records state)
+CLASSES: Final = {
+    "A": (
+        "Coincidences, class A: fixes of two devices",
+        "fixes of both devices overlap in time and within their stated accuracy.",
+    ),
+    "B": (
+        "Coincidences, class B: one cell",
+        "records of both devices show the same cell in overlapping time. A cell serves a large"
+        " area.",
+    ),
+    "C": (
+        "Coincidences, class C: for investigation only, not evidence",
+        "records of the devices show different cells of neighbouring sites. For investigation"
+        " only; not for an evidential report.",
+    ),
+}
+
 
 def cell_lines(record: dict[str, Any]) -> list[str]:
     """State the cell and the direction supplied."""
@@ -16,6 +34,13 @@ def cell_lines(record: dict[str, Any]) -> list[str]:
     elif record["cell_id"]:
         lines.append("No azimuth supplied.")
     return lines
+
+
+def session_lines(records: list[dict[str, Any]]) -> list[str]:
+    """State how the times of data sessions are to be read."""
+    if all(record["time_relation"] != "at_or_before" for record in records):
+        return []
+    return ["A data session shows a cell used at or before its time."]
 
 
 def accuracy_lines(record: dict[str, Any]) -> list[str]:
