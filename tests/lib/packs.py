@@ -1,6 +1,7 @@
 """A pack reader at work on one source, without a pipeline: the rows and events it stages."""
 
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,24 @@ from fourfold.evidence.store import stamping
 from fourfold.evidence.store.casestore import CaseStore
 
 
+@cache
+def shared_store() -> CaseStore:
+    """One store for all tests; opening a source replaces what the one before left."""
+    return CaseStore()
+
+
 class Staged:
     """What a pack reader left behind for a source."""
 
     def __init__(self, reader: PackReader, source: Source) -> None:
         with tempfile.TemporaryDirectory() as work:
-            store = CaseStore()
+            store = shared_store()
             stamping.open_source(store)
             self.warnings: list[str] = reader.stage(source, store, Path(work))
             self.rows: list[dict[str, Any]] = store.dicts("select * from staged_rows order by n")
             self.events: list[dict[str, Any]] = store.dicts(
                 "select * from staged_events order by n, k"
             )
-            store.close()
         locators = {row["n"]: row["locator"] for row in self.rows}
         self.locator_of = locators
         self.by_locator = {locators[event["n"]]: event for event in self.events}

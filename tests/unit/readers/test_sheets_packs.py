@@ -36,10 +36,10 @@ def test_pack_sample_gives_the_events_it_states(pack: Pack) -> None:
     for expected in pack.expected:
         event = reading.by_locator[expected["locator"]]
         for column, value in expected.items():
-            if column in ("started_at", "ended_at"):
-                value = micros(value)
+            is_time = column in ("started_at", "ended_at")
             if column != "locator":
-                assert event[column] == value, (expected["locator"], column)
+                stated = micros(value) if is_time else value
+                assert event[column] == stated, (expected["locator"], column)
 
 
 def test_pack_sample_is_recognised_by_its_own_pack_alone(pack: Pack) -> None:

@@ -114,7 +114,7 @@ def _record(first: str, lines: _Lines, delimiter: str, width: int) -> Record:
         return _flawed(first, reasons.TOO_LARGE, OVERSIZE)
     if sum(map(len, fields)) > limits.FIELD_CHARS:
         return _flawed("".join(feed.taken), reasons.TOO_LARGE, OVERSIZE)
-    if feed.ran_dry or (len(feed.taken) > 1 and fitted(fields, width) is None):
+    if feed.ran_dry or (len(feed.taken) > 1 and not _is_whole(feed.taken, delimiter, width)):
         if feed.is_torn and not _holds_rows(feed.taken[1:], delimiter, width):
             return _flawed("".join(feed.taken), reasons.TRUNCATED, TORN)
         lines.give_back(feed.taken[1:])
@@ -141,6 +141,15 @@ def _flawed(text: str, flaw: str, note: str) -> Record:
 
 def _without_end(text: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
+
+
+def _is_whole(lines: list[str], delimiter: str, width: int) -> bool:
+    """Tell whether several lines are one record without any doubt about its quotes."""
+    try:
+        fields = next(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return fitted(fields, width) is not None
 
 
 def _holds_rows(lines: list[str], delimiter: str, width: int) -> bool:

@@ -93,7 +93,7 @@ def _setting(source: Source, used: Used, tables: Tables) -> Setting:
         zone_basis="zone_of_source" if zone else source.zone_basis,
         subject=_subject(source, used),
         ref=source.exhibit.ref,
-        between=None if low is None else (low, high),
+        between=(0, 0) if low is None else (low, high),
     )
 
 

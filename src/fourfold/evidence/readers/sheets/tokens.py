@@ -107,6 +107,7 @@ def _lines_of(text: Text, work: Path) -> str:
     return (
         f"read_csv({quoted(str(_as_utf8(text, work)))}, columns = {{'line': 'VARCHAR'}},"
         " header = false, auto_detect = false, quote = '', escape = '', strict_mode = false,"
+        " compression = 'none',"  # whatever its name ends in, the file is text
         f" delim = '{SEPARATOR.decode()}', new_line = '{newline}', max_line_size = {LINE_BYTES})"
     )
 
