@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from fourfold.evidence.model.reasons import FILE_STATES
+
 STATIONS = ("take in", "read", "analyse", "render")
 LINE_CHARS = 78
 REFRESH_S = 0.05
@@ -98,12 +100,11 @@ class Printer:
         )
         self._say(f"{totals['events']:,} events, {len(run.findings)} findings")
         for exhibit in unread:
-            self._say(
-                f"! NOT READ  {exhibit['ref']}  {exhibit['exhibit_file']}: {exhibit['state_note']}"
-            )
-        for exhibit in exhibits:
-            for warning in exhibit["warnings"] or []:
-                self._say(f"! {exhibit['ref']}: {warning}")
+            state = FILE_STATES[exhibit["state"]].removeprefix("not read: ")
+            note = f" ({exhibit['state_note']})" if exhibit["state_note"] else ""
+            self._say(f"! NOT READ  {exhibit['ref']}  {exhibit['exhibit_file']}: {state}{note}")
+        for warning, refs in _by_warning(exhibits).items():
+            self._say(f"! {', '.join(refs)}: {warning}")
         for note in run.notes:
             self._say(f"! {note}")
         workbook = out / "workbook.html"
@@ -176,6 +177,15 @@ class Printer:
 
     def _say(self, text: str) -> None:
         sys.stdout.write(text + "\n")
+
+
+def _by_warning(exhibits: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Group exhibits by warning, so that what holds for many is said once."""
+    refs: dict[str, list[str]] = {}
+    for exhibit in exhibits:
+        for warning in exhibit["warnings"] or []:
+            refs.setdefault(warning, []).append(exhibit["ref"])
+    return refs
 
 
 def printable(text: str) -> str:

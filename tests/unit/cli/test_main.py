@@ -30,6 +30,7 @@ def test_what_could_not_be_read_is_said_loudly(
     assert main(["build", str(case), "--out", str(tmp_path / "p"), "--only", "tables_xlsx"]) == 0
     said = capsys.readouterr().out
     assert "! NOT READ  X/2  exhibits/mystery.bin: no reader or format pack recognises it" in said
+    assert "'fourfold learn-pack FILE'" in said
     assert "4 rows read = 3 used + 0 merged + 1 set aside" in said
 
 

@@ -44,7 +44,7 @@ def recognise(source: Source, packs: tuple[Any, ...]) -> Any:
         return found[0]
     if not found:
         raise UnknownFormatError(
-            "no reader or format pack recognises it; for a table, try 'fourfold learn-pack FILE'"
+            "for a table, try 'fourfold learn-pack FILE'"
         )
     names = ", ".join(reader.NAME for reader in found)
     raise UnknownFormatError(f"more than one reader recognises it ({names}); please report this")
