@@ -8,7 +8,7 @@ CODES_SHOWN: Final = 12
 CLASSES: Final = {
     "A": (
         "Coincidences, class A: fixes of two devices",
-        "fixes of both devices overlap in time and within their stated accuracy.",
+        "fixes of both devices agree in time and, within the accuracy stated, in place.",
     ),
     "B": (
         "Coincidences, class B: one cell",
