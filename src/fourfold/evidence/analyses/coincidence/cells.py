@@ -51,7 +51,12 @@ def find_same_cell(tables: Tables, search: CellSearch, limit: int) -> int:
         f"{name}_left",
         f"select l.*, {time_cell('l.started_us', reach_us)} as time_cell from {search.left} as l",
     )
-    tables.step(f"{name}_right", covering_times(search.right, reach_us, search.shifts_days))
+    tables.step(
+        f"{name}_right",
+        f"select r.* from ({covering_times(search.right, reach_us, search.shifts_days)}) as r"
+        f" join (select distinct cell_id, time_cell from {name}_left) as l"
+        " on l.cell_id = r.cell_id and l.time_cell = r.time_cell",
+    )
     comparisons = count_comparisons(tables, name, "cell_id")
     tables.step(name, _joined(search, is_refused=comparisons > limit))
     for side in ("left", "right"):
@@ -100,7 +105,7 @@ def find_close_sites(
     """Make the table `name`: pairs on different cells whose listed sites are close.
 
     sides: relations as SIGHTS. Returns the number of comparisons; above
-    settings.comparison_limit, the table is empty. Columns as in pairs.find_pairs.
+    settings.site_comparison_limit, the table is empty. Columns as in pairs.find_pairs.
     """
     left, right = (
         f"(select l.* from {side} as l where l.lat is not null and l.lon is not null)"
@@ -113,7 +118,7 @@ def find_close_sites(
         reach=Reach(settings.site_distance_m, settings.cell_window_us),
         shifts_days=shifts_days,
     )
-    comparisons = find_pairs(tables, search, settings.comparison_limit)
+    comparisons = find_pairs(tables, search, settings.site_comparison_limit)
     tables.step(
         name,
         f"select p.* from {name}_any as p"

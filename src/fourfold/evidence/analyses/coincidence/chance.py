@@ -28,7 +28,7 @@ def control(tables: Tables, settings: Settings) -> dict[str, int]:
     coincidence_rates (class, party_a, party_b, trial, days, days_hit; trial 0 is as found).
 
     Returns:
-        Comparisons made per class; above settings.comparison_limit they were refused, and
+        Comparisons made per class; above the limit of the crowd guard they were refused, and
         the trials of that class are missing.
     """
     tables.step("coincidence_shifts", _shifts(settings))
@@ -38,7 +38,7 @@ def control(tables: Tables, settings: Settings) -> dict[str, int]:
         "B": _shifted_cells(tables, settings),
         "C": _shifted_sites(tables, settings),
     }
-    refused = [name for name, n in made.items() if n > settings.comparison_limit]
+    refused = [name for name, n in made.items() if n > settings.limit_of(name)]
     tables.step("coincidence_shifted", _SHIFTED)
     tables.step("coincidence_occupied", _occupied(settings))
     tables.step("coincidence_trials", _trials(settings, refused))

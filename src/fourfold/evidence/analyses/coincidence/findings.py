@@ -23,7 +23,7 @@ def write(tables: Tables, case: Case, work: Work) -> list[Finding]:
     found = _not_compared(work)
     for class_name in ("A", "B", "C"):
         compared = work.compared[KIND_OF_CLASS[class_name]]
-        if compared.is_comparable and work.made[class_name] <= work.settings.comparison_limit:
+        if compared.is_comparable and work.made[class_name] <= work.settings.limit_of(class_name):
             found += _class_findings(tables, case, work, class_name)
     return found + contradiction_findings(tables, work)
 
@@ -31,13 +31,13 @@ def write(tables: Tables, case: Case, work: Work) -> list[Finding]:
 def _not_compared(work: Work) -> list[Finding]:
     """Say which class has nothing to compare, and which the crowd guard refused."""
     found = []
-    limit = work.settings.comparison_limit
     named = {FIX: "fixes of devices", CELL: "records with a cell"}
     for kind, compared in work.compared.items():
         if not compared.is_comparable:
             held = f"only for {compared.parties[0]}" if compared.parties else "for nobody"
             found.append(_refusal(work, kind, f"The data supplied hold {named[kind]} {held}."))
-    for class_name, comparisons in sorted(work.made.items()):
+    for class_name in ("A", "B", "C", "contradictions"):
+        comparisons, limit = work.made[class_name], work.settings.limit_of(class_name)
         if comparisons > limit:
             what = class_name if class_name == "contradictions" else f"class {class_name}"
             text = (
@@ -56,7 +56,7 @@ def _refusal(work: Work, what: str, text: str) -> Finding:
         title=f"Not compared: {what}",
         statement=text,
         method="A comparison needs records of two persons, and a bounded number of pairs.",
-        settings=work.settings.shown("comparison_limit"),
+        settings=work.settings.shown("comparison_limit", "site_comparison_limit"),
         counts_tried=dict(work.made),
     )
 
@@ -131,6 +131,7 @@ def _class_finding(tables: Tables, work: Work, answer: Answer) -> Finding:
             *words.CAVEATS[name],
             *_left_out(work.compared[KIND_OF_CLASS[name]]),
             *_control_refused(work, name),
+            *_wrong_clocks(tables, KIND_OF_CLASS[name]),
         ],
         evidence_class=name,
         counts_tried=_tried(work, name),
@@ -223,12 +224,33 @@ def _left_out(compared: Compared) -> list[str]:
 
 
 def _control_refused(work: Work, class_name: str) -> list[str]:
-    comparisons, limit = work.shifted[class_name], work.settings.comparison_limit
+    comparisons, limit = work.shifted[class_name], work.settings.limit_of(class_name)
     if comparisons <= limit:
         return []
     return [
         f"The chance control was not made: {comparisons:,} comparisons would be needed, more"
         f" than the limit of {limit:,}."
+    ]
+
+
+def _wrong_clocks(tables: Tables, kind: str) -> list[str]:
+    """Name exhibits among those compared whose clock differs (linking makes source_clocks)."""
+    if not tables.rows(
+        "select 1 from information_schema.tables as t where t.table_name = 'source_clocks'"
+    ):
+        return []
+    found = tables.rows(
+        "select distinct coalesce(x.ref, c.exhibit_id) as ref, round(c.offset_us / 1e6, 0) as off_s"
+        " from source_clocks as c left join exhibits as x on x.exhibit_id = c.exhibit_id"
+        " where c.offset_us <> 0 and c.exhibit_id in (select e.exhibit_id"
+        " from coincidence_sightings as s join coincidence_sources as o on o.sight_no = s.sight_no"
+        " join events as e on e.event_id = o.event_id where s.kind = ?) order by ref, off_s",
+        [kind],
+    )
+    return [
+        f"Other records put the clock of {ref} off by {off_s:+.0f} s; its times are compared as"
+        " stated."
+        for ref, off_s in found
     ]
 
 

@@ -48,10 +48,12 @@ _CELL_DAYS = """
     select c.span_no, c.side, u.wall_day
     from (
         select s.span_no, 'a' as side, s.subject_a as subject_id, s.cell_a as cell_id
-        from coincidence_spans as s where s.class <> 'A'
+        from coincidence_spans as s join coincidence_nearest as n on n.span_no = s.span_no
+        where s.class <> 'A'
         union all
         select s.span_no, 'b' as side, s.subject_b as subject_id, s.cell_b as cell_id
-        from coincidence_spans as s where s.class <> 'A'
+        from coincidence_spans as s join coincidence_nearest as n on n.span_no = s.span_no
+        where s.class <> 'A'
     ) as c
     join (
         select distinct s.subject_id, s.cell_id, s.wall_day

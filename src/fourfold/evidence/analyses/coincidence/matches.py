@@ -16,7 +16,7 @@ def find_matches(
 ) -> dict[str, int]:
     """Make coincidence_pairs; return how many comparisons each class took.
 
-    A class whose comparisons are above settings.comparison_limit has no pairs.
+    A class whose comparisons are above its limit has no pairs.
     """
     parties = len(compared[FIX].parties)
     fixes = (

@@ -25,6 +25,7 @@ class Settings:
     shifts_days: tuple[int, ...] = (-28, -21, -14, -7, -3, -2, -1, 1, 2, 3, 7, 14, 21, 28)
     pair_limit: int = 100  # pairs of parties with a finding of their own; all are in the table
     comparison_limit: int = 50_000_000  # crowd guard: more candidates than this are refused
+    site_comparison_limit: int = 10_000_000  # the same for class C, which is worth less
 
     @property
     def window_us(self) -> int:
@@ -35,6 +36,10 @@ class Settings:
     def cell_window_us(self) -> int:
         """Window of classes B and C in microseconds."""
         return self.cell_window_min * MINUTE_US
+
+    def limit_of(self, what: str) -> int:
+        """The crowd guard's limit for a class or the contradictions."""
+        return self.site_comparison_limit if what == "C" else self.comparison_limit
 
     def shown(self, *names: str) -> dict[str, Any]:
         """The named settings, for the finding that they shape."""
