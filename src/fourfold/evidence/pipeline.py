@@ -8,6 +8,7 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as version_of
@@ -28,10 +29,12 @@ from fourfold.evidence.model.exhibit import Exhibit, Source
 from fourfold.evidence.model.finding import Finding
 from fourfold.evidence.model.work import SourceReport
 from fourfold.evidence.readers import catalogue as readers
+from fourfold.evidence.readers.staging import NO_ROWS_NOTE, told
 from fourfold.evidence.readers.working import Job, Reading
 
 PACKAGE_CONTRACT = 1
 PARTIAL = ".partial"
+RENDERERS_AT_ONCE = 2
 
 Progress = Callable[[str, str], None]
 
@@ -133,11 +136,11 @@ def read(run: Run) -> None:
         _read_packs(run, store, [job for job in jobs if job.is_bulk], work)
         row_reports = reading.finish()
         stamping.load_staged(store, row_reports)
-        stamping.add_refused(store, _refused_parts(unread, jobs))
         run.reports = sorted(
             [*unread, *row_reports, *(job.report for job in jobs if job.is_bulk)],
             key=lambda report: report.ordinal,
         )
+        stamping.add_refused(store, _refused_parts(run.reports))
         stamping.stamp(store, run.case, run.exhibits, run.reports)
         stamping.drop_staging(store)
         exhibits.fill_exhibits(store, run.exhibits, run.reports)
@@ -172,13 +175,14 @@ def _recognise(run: Run, packs: tuple[Any, ...]) -> tuple[list[Job], list[Source
     return jobs, unread
 
 
-def _refused_parts(unread: list[SourceReport], jobs: list[Job]) -> list[SourceReport]:
-    """Members that were not opened, of archives that could otherwise be read: a row each."""
-    open_archives = {job.report.exhibit_id for job in jobs}
+def _refused_parts(reports: list[SourceReport]) -> list[SourceReport]:
+    """Members that could not be read, of archives that could otherwise be read: a row each."""
+    open_archives = {report.exhibit_id for report in reports if report.state == "read"}
     return [
         report
-        for report in unread
+        for report in reports
         if report.part
+        and report.rows == 0
         and report.exhibit_id in open_archives
         and report.state in reasons.ROW_REASONS
     ]
@@ -206,13 +210,14 @@ def _read_packs(run: Run, store: Any, jobs: list[Job], work: Path) -> None:
     for job in jobs:
         stamping.open_source(store)
         try:
-            job.report.warnings = job.reader.stage(job.source, store, work)
+            found = job.reader.stage(job.source, store, work)
+            job.report.warnings = told([*job.source.warnings, *found])
         except ExhibitUnreadableError as error:
             job.report.state, job.report.note = error.reason, str(error)
         stamping.close_source(store, job.report)
         if job.report.state == "read" and job.report.rows == 0:
             job.report.state = reasons.NO_ROWS
-            job.report.note = "recognised, but no row could be found in it"
+            job.report.note = NO_ROWS_NOTE
         run.options.progress("read", f"{job.report.rows:,} rows by {job.report.reader}")
 
 
@@ -234,11 +239,17 @@ def analyse(run: Run) -> None:
     from fourfold.evidence.model.tables import TABLES
     from fourfold.evidence.store import package
 
-    for analysis in catalogue.analyses():
-        run.options.progress("analyse", analysis.QUESTION)
-        run.findings += analysis.run(run.tables, run.case)
+    before = [*TABLES, *run.tables.exported]
+    # The tables of stations 1 and 2 are final: one core writes them while the other analyses.
+    with ThreadPoolExecutor(1) as writer:
+        writing = writer.submit(package.write_data, run.tables.cursor(), run.folder, before)
+        for analysis in catalogue.analyses():
+            run.options.progress("analyse", analysis.QUESTION)
+            run.findings += analysis.run(run.tables, run.case)
+        writing.result()
     number_findings(run.findings)
-    package.write_data(run.tables, run.folder, [*TABLES, *run.tables.exported])
+    made = [table for table in run.tables.exported if table not in before]
+    package.write_data(run.tables, run.folder, made)
     package.write_findings(run.folder, run.findings)
 
 
@@ -255,14 +266,24 @@ def number_findings(findings: list[Finding]) -> None:
 
 
 def render(run: Run) -> None:
-    """Station 4: lay the package out, one file per renderer."""
+    """Station 4: lay the package out, one file per renderer, two at a time."""
     from fourfold.evidence.renderers import catalogue
 
     run.facts = facts_of(run)
-    for renderer in catalogue.renderers():
-        if run.options.render is None or renderer.NAME in run.options.render:
-            run.options.progress("render", renderer.FILE)
-            renderer.render(run, run.folder / renderer.FILE)
+    chosen = [
+        renderer
+        for renderer in catalogue.renderers()
+        if run.options.render is None or renderer.NAME in run.options.render
+    ]
+
+    def laid_out(renderer: Any) -> None:
+        run.options.progress("render", renderer.FILE)
+        package = replace(run, tables=run.tables.cursor())
+        renderer.render(package, run.folder / renderer.FILE)
+
+    with ThreadPoolExecutor(RENDERERS_AT_ONCE) as pool:
+        for done in [pool.submit(laid_out, renderer) for renderer in chosen]:
+            done.result()
 
 
 def facts_of(run: Run) -> dict[str, Any]:

@@ -5,8 +5,10 @@ Member with a reason; the others are read as parts of the exhibit.
 """
 
 import io
+import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -14,15 +16,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from fourfold.evidence.errors import ExhibitUnreadableError
 from fourfold.evidence.model import limits, reasons
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SHEET_MARK = "[Content_Types].xml"
+CHUNK_BYTES = 2**16
 _LOCKED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+# What a damaged archive makes zipfile raise, ValueError also for names that are no text.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,44 @@ def members(path: Path) -> list[Member]:
 
 
 def open_member(path: Path, chain: tuple[int, ...]) -> BinaryIO:
-    """Open one member for reading; nothing is written to disk."""
-    archive = _archive(path, chain[:-1], os.getpid())
-    return archive.open(archive.infolist()[chain[-1]])  # type: ignore[return-value]  # IO[bytes]
+    """Open one member for reading; nothing is written to disk.
+
+    Raises:
+        ExhibitUnreadableError: its bytes are damaged, here or while it is read.
+    """
+    try:
+        archive = _archive(path, chain[:-1], os.getpid())
+        stream = archive.open(archive.infolist()[chain[-1]])
+    except DAMAGE as error:
+        raise _damaged(error) from error
+    return io.BufferedReader(_MemberBytes(stream), CHUNK_BYTES)
+
+
+class _MemberBytes(io.RawIOBase):
+    """The bytes of a member, whose damage is told in one way for every kind of it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # always writable
+        try:
+            data = self._stream.read(len(buffer))
+        except DAMAGE as error:
+            raise _damaged(error) from error
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _damaged(error: Exception) -> ExhibitUnreadableError:
+    message = f"its bytes are damaged ({type(error).__name__}); ask for the archive again"
+    return ExhibitUnreadableError(reasons.UNREADABLE, message)
 
 
 @lru_cache(maxsize=8)
@@ -86,11 +128,13 @@ class _Budget:
 def _members(path: Path, chain: tuple[int, ...], prefix: str, budget: _Budget) -> Iterator[Member]:
     try:
         infos = _archive(path, chain, os.getpid()).infolist()
-    except _DAMAGE as error:
+    except DAMAGE as error:
         message = "the archive is damaged or cut off; ask for it again"
         raise ExhibitUnreadableError(reasons.UNREADABLE, message) from error
     if any(info.filename == _SHEET_MARK for info in infos):
         return
+    if not chain and all(info.is_dir() for info in infos):
+        raise ExhibitUnreadableError(reasons.EMPTY, "the archive holds no file; ask for it again")
     for index, info in enumerate(infos):
         if info.is_dir():
             continue
@@ -112,9 +156,6 @@ def _nested(path: Path, member: Member, budget: _Budget) -> Iterator[Member]:
             yield from list(_members(path, member.chain, f"{member.name}!", budget)) or [member]
     except ExhibitUnreadableError as error:
         yield replace(member, reason=error.reason, note=str(error))
-    except _DAMAGE as error:
-        note = f"its bytes are damaged ({type(error).__name__})"
-        yield replace(member, reason=reasons.UNREADABLE, note=note)
 
 
 def _refusal(info: zipfile.ZipInfo, budget: _Budget) -> tuple[str, str]:
@@ -139,11 +180,14 @@ def is_unsafe(name: str) -> bool:
 
 def _label(found: list[Member]) -> list[Member]:
     """Give members of equal name distinct labels, so that locators stay unique."""
-    seen: Counter[str] = Counter()
+    taken: set[str] = set()
+    copies: Counter[str] = Counter()
     labelled = []
     for member in found:
-        seen[member.name] += 1
-        copy = seen[member.name]
-        name = member.name if copy == 1 else f"{member.name}@{copy}"
+        name = member.name
+        while name in taken:  # a member may itself be called a.xml@2
+            copies[member.name] += 1
+            name = f"{member.name}@{copies[member.name] + 1}"
+        taken.add(name)
         labelled.append(replace(member, name=name))
     return labelled

@@ -1,10 +1,14 @@
 """The sources of an exhibit: the file itself, or the members of an archive."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from fourfold.evidence.errors import ExhibitUnreadableError
 from fourfold.evidence.intake.archives import Member, is_archive, members, open_member
+from fourfold.evidence.intake.encodings import opened_as_utf8, wide_encoding
 from fourfold.evidence.model.exhibit import HEAD_BYTES, Exhibit, Source
 
 
@@ -24,20 +28,38 @@ def sources_of(exhibit: Exhibit, display_zone: str) -> list[tuple[Source, Member
         whole = Source(
             exhibit, "", exhibit.size_bytes, head, display_zone, partial(_open, path), path
         )
-        return [(whole, None)]
+        return [(_as_utf8(whole), None)]
     names = tuple(member.name for member in found)
-    return [(_part(exhibit, member, names, display_zone), member) for member in found]
+    return [_part(exhibit, member, names, display_zone) for member in found]
 
 
-def _part(exhibit: Exhibit, member: Member, siblings: tuple[str, ...], display_zone: str) -> Source:
-    opener = partial(open_member, exhibit.sealed_path, member.chain)
+def _part(
+    exhibit: Exhibit, member: Member, siblings: tuple[str, ...], display_zone: str
+) -> tuple[Source, Member]:
+    opener: Callable[[], BinaryIO] = partial(open_member, exhibit.sealed_path, member.chain)
     head = b""
     if not member.reason:
-        with opener() as stream:
-            head = stream.read(HEAD_BYTES)
-    return Source(
+        try:
+            with opener() as stream:
+                head = stream.read(HEAD_BYTES)
+        except ExhibitUnreadableError as error:
+            member = replace(member, reason=error.reason, note=str(error))
+    part = Source(
         exhibit, member.name, member.size_bytes, head, display_zone, opener, None, siblings
     )
+    return _as_utf8(part), member
+
+
+def _as_utf8(source: Source) -> Source:
+    """Return a source whose bytes are UTF-8 where they were UTF-16 or UTF-32."""
+    encoding = wide_encoding(source.head)
+    if encoding is None:
+        return source
+    opener = partial(opened_as_utf8, source.open_bytes, encoding)
+    with opener() as stream:
+        head = stream.read(HEAD_BYTES)
+    note = f"the text is encoded as {encoding.upper()}"
+    return replace(source, head=head, open_bytes=opener, path=None, warnings=[note])
 
 
 def _open(path: Path) -> BinaryIO:

@@ -1,10 +1,14 @@
 """An exhibit as taken in, and a source: the exhibit or a part of it as a reader sees it."""
 
+import codecs
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from fourfold.evidence.errors import ExhibitUnreadableError
+from fourfold.evidence.model import limits, reasons
 
 HEAD_BYTES = 65_536
 
@@ -49,6 +53,7 @@ class Source:
     part: "" for the exhibit itself, else the member's path inside the archive.
     head: the first HEAD_BYTES, for recognition by content.
     siblings: the paths of all members of the same archive ("" alone for a plain file).
+    warnings: what a reader has to say about the source as a whole; it appends to them.
     """
 
     exhibit: Exhibit
@@ -59,6 +64,7 @@ class Source:
     open_bytes: Callable[[], BinaryIO] = field(repr=False)
     path: Path | None = None
     siblings: tuple[str, ...] = ()
+    warnings: list[str] = field(default_factory=list, compare=False)
 
     @property
     def zone(self) -> str:
@@ -75,8 +81,45 @@ class Source:
         with self.open_bytes() as stream:
             return stream.read()
 
+    def whole_bytes(self) -> bytes:
+        """Return all bytes, for readers that need them at once.
+
+        Raises:
+            ExhibitUnreadableError: there are more than the limit for such readers.
+        """
+        if self.size_bytes > limits.WHOLE_BYTES:
+            raise ExhibitUnreadableError(
+                reasons.TOO_LARGE,
+                f"this format is read as a whole, up to {limits.WHOLE_BYTES / 2**30:.0f} GiB;"
+                " ask for the export in parts",
+            )
+        return self.read_bytes()
+
+    def whole_text(self) -> bytes:
+        """Return all bytes as UTF-8 without a byte order mark; Windows-1252 with a warning.
+
+        Raises:
+            ExhibitUnreadableError: there are more than the limit for such readers.
+        """
+        data = self.whole_bytes().removeprefix(codecs.BOM_UTF8)
+        if not data.isascii() and _is_windows_1252(data):
+            self.warnings.append("some bytes are not UTF-8: the text was read as Windows-1252")
+            return data.decode("cp1252", "replace").encode()
+        return data
+
     def text_stream(self, encoding: str) -> io.TextIOWrapper:
         """Open as text with line ends untouched; undecodable bytes become U+FFFD."""
-        return io.TextIOWrapper(
-            self.open_bytes(), encoding=encoding, errors="replace", newline=""
-        )
+        return io.TextIOWrapper(self.open_bytes(), encoding=encoding, errors="replace", newline="")
+
+
+def _is_windows_1252(data: bytes) -> bool:
+    """Tell whether more bytes break UTF-8 than keep it: a few broken ones are damage."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        sample = data[error.start : error.start + HEAD_BYTES]
+    else:
+        return False
+    broken = sample.decode("utf-8", "replace").rstrip("\ufffd").count("\ufffd")
+    whole = sum(byte >= 0xC2 for byte in sample) - broken
+    return broken > whole

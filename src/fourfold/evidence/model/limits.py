@@ -12,5 +12,6 @@ ARCHIVE_DEPTH: Final = 3
 VERBATIM_CHARS: Final = 65_536
 FIELD_CHARS: Final = 16 * 2**20
 TEXT_CHARS: Final = 65_536
+WHOLE_BYTES: Final = 2 * 2**30  # a file that is read as a whole, not streamed: see contracts.md
 JSON_DEPTH: Final = 64
 FINDING_ROW_IDS: Final = 2_000

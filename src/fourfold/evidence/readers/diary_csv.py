@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.diary_entry import (
@@ -58,7 +58,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield a row per record under the headings; wholly blank lines are no rows."""
-    text = _text_of(source.read_bytes())
+    text = _text_of(source.whole_bytes())
     layout = _layout(text)
     if layout is None:
         return
@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[Row]:
         hide = kept.is_private or (is_open and "is_private" in layout.columns)
         yield Row(
             locator=f"line={line}",
-            verbatim=PRIVATE_VERBATIM if hide else record.rstrip("\r\n")[: limits.VERBATIM_CHARS],
+            verbatim=PRIVATE_VERBATIM if hide else record.rstrip("\r\n"),
             data=_Read(withheld(kept) if hide else kept, day_first, problem),
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfoNotFoundError
 
-from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.clock import zone_info
@@ -54,12 +54,12 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield a row per element of `entries`; the words of private notes are withheld."""
-    found = elements(source.read_bytes(), PATHS)
+    found = elements(source.whole_text(), PATHS)
     decoded = [None if element.is_torn else _decoded(element) for element in found]
     day_first = file_day_first(entry.date_words for entry in decoded if entry)
     for element, entry in zip(found, decoded, strict=True):
         is_open = bool(_NOT_PRIVATE.search(element.raw)) if entry is None else not entry.is_private
-        text = element.raw.decode("utf-8", "replace")[: limits.VERBATIM_CHARS]
+        text = element.raw.decode("utf-8", "replace")
         data = element.is_torn
         yield Row(
             locator=element.pointer,

@@ -12,7 +12,6 @@ import msgspec
 
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
-from fourfold.evidence.model.limits import VERBATIM_CHARS
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support import e7
 from fourfold.evidence.support.geo import is_position
@@ -49,8 +48,8 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield one row per location; an identical element with a sub-second time is a repetition."""
-    for pointer, raw, trouble in json_rows(source.read_bytes(), ("locations",)):
-        verbatim = raw[:VERBATIM_CHARS]
+    for pointer, raw, trouble in json_rows(source.whole_text(), ("locations",)):
+        verbatim = raw
         if trouble:
             yield Row(pointer, verbatim, SetAside(trouble))
             continue

@@ -13,7 +13,6 @@ import msgspec
 
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
-from fourfold.evidence.model.limits import VERBATIM_CHARS
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support import e7
 from fourfold.evidence.support.geo import is_position
@@ -116,14 +115,14 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield one row per timeline object or edit."""
-    for pointer, raw, trouble in json_rows(source.read_bytes(), _KEYS):
+    for pointer, raw, trouble in json_rows(source.whole_text(), _KEYS):
         data: Any = SetAside(trouble)
         if not trouble:
             try:
                 data = _DECODER.decode(raw)
             except (msgspec.DecodeError, RecursionError):
                 data = SetAside(reasons.MALFORMED)
-        yield Row(pointer, raw[:VERBATIM_CHARS], data)
+        yield Row(pointer, raw, data)
 
 
 def to_events(row: Row, source: Source) -> Meaning:

@@ -13,7 +13,6 @@ import msgspec
 
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
-from fourfold.evidence.model.limits import VERBATIM_CHARS
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.clock import SECOND_US
 from fourfold.evidence.support.geo import is_position
@@ -89,10 +88,10 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield one row per segment and per raw signal; identical ones are repetitions."""
-    data = source.read_bytes()
+    data = source.whole_text()
     is_array = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
     for pointer, raw, trouble in json_rows(data, () if is_array else _KEYS):
-        verbatim = raw[:VERBATIM_CHARS]
+        verbatim = raw
         if trouble:
             yield Row(pointer, verbatim, SetAside(trouble))
             continue

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
-from fourfold.evidence.model.limits import VERBATIM_CHARS
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.geo import is_position
 from fourfold.evidence.support.moment import read_moment
@@ -66,9 +65,7 @@ class _Walk(XmlWalk):
         self.done = self.tag_end(at)
         raw = self.raw(self.start, self.done)
         point = Point(self.name, attributes.get("lat", ""), attributes.get("lon", ""), self.time)
-        self.found.append(
-            Row(f"{self.name}[{self.counts[self.name]}]", raw[:VERBATIM_CHARS], point)
-        )
+        self.found.append(Row(f"{self.name}[{self.counts[self.name]}]", raw, point))
         self.open = None
 
 
@@ -79,14 +76,14 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield every point in the order of the file; a torn rest is one more row."""
-    walk = _Walk(source.read_bytes())
+    walk = _Walk(source.whole_bytes())
     yield from walk.walk()
     if walk.trouble is not None:
         name = walk.name or POINTS[0]
         rest = walk.raw(walk.done, len(walk.data)).lstrip()
         locator = f"{name}[{walk.counts[name] + 1}]"
         aside = SetAside(walk.trouble.reason, walk.trouble.note)
-        yield Row(locator, rest[:VERBATIM_CHARS], aside)
+        yield Row(locator, rest, aside)
 
 
 def to_events(row: Row, source: Source) -> Meaning:

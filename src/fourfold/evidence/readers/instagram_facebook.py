@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.json_elements import elements, value_of
@@ -61,14 +61,14 @@ def read(source: Source) -> Iterator[Row]:
     """Yield a row per element of `messages`, in the order of the file (newest first)."""
     service, threads = _service(source), dict[int, Thread]()
     is_sealed = _SEALED_MARK.search(source.head) is not None
-    for element in elements(source.read_bytes(), [("messages",)]):
+    for element in elements(source.whole_text(), [("messages",)]):
         holder = element.container
         if id(holder) not in threads:
             threads[id(holder)] = _thread(holder, service, is_sealed=is_sealed)
         thread = threads[id(holder)]
         yield Row(
             locator=element.pointer,
-            verbatim=element.raw.decode("utf-8", "replace")[: limits.VERBATIM_CHARS],
+            verbatim=element.raw.decode("utf-8", "replace"),
             data=None if element.is_torn else (element.raw, thread),
             sameness="" if element.is_torn else _sameness(thread, element.raw),
         )
@@ -149,7 +149,7 @@ def _event(value: dict[str, Any], thread: Thread, source: Source) -> Event:
         kind="message",
         channel=thread.channel,
         subject_id=source.exhibit.owner_id,
-        text=text[: limits.TEXT_CHARS],
+        text=text,
         media_ref=_media(value),
         state="deleted" if value.get("isUnsent") or value.get("is_unsent") else "intact",
     )

@@ -13,7 +13,6 @@ import msgspec
 
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
-from fourfold.evidence.model.limits import VERBATIM_CHARS
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.geo import is_position
 from fourfold.evidence.support.moment import Moment, read_moment
@@ -106,17 +105,17 @@ class _Walk(XmlWalk):
             when, when_raw = self.whens[index] if index < len(self.whens) else ("", "")
             verbatim = f"{when_raw}\n{raw}" if when_raw else raw
             coord = Coord(when.strip(), text)
-            self.found.append(Row(f"{name}[{self.coords}]", verbatim[:VERBATIM_CHARS], coord))
+            self.found.append(Row(f"{name}[{self.coords}]", verbatim, coord))
         first = self.coords + 1
         for number, (when, raw) in enumerate(self.whens[len(self.open_coords) :], first):
-            self.found.append(Row(f"when[{number}]", raw[:VERBATIM_CHARS], Coord(when, "")))
+            self.found.append(Row(f"when[{number}]", raw, Coord(when, "")))
         self.whens, self.open_coords, self.done = [], [], end
 
     def _close_placemark(self, start: int, end: int) -> None:
         placemark, self.placemark, self.done = self.placemark or Placemark(), None, end
         if placemark.is_track and not placemark.points and not placemark.lines:
             return
-        verbatim = self.raw(start, end)[:VERBATIM_CHARS]
+        verbatim = self.raw(start, end)
         self.found.append(Row(f"Placemark[{self.placemarks}]", verbatim, placemark))
 
 
@@ -127,7 +126,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield coordinates and placemarks in the order of the file; a torn rest is one more row."""
-    walk = _Walk(source.read_bytes())
+    walk = _Walk(source.whole_bytes())
     yield from walk.walk()
     if walk.trouble is None:
         return
@@ -140,7 +139,7 @@ def read(source: Source) -> Iterator[Row]:
     if walk.placemark is not None and not is_in_track:
         locator = f"Placemark[{walk.placemarks}]"
     rest = walk.raw(walk.done, len(walk.data)).lstrip()
-    yield Row(locator, rest[:VERBATIM_CHARS], SetAside(walk.trouble.reason, walk.trouble.note))
+    yield Row(locator, rest, SetAside(walk.trouble.reason, walk.trouble.note))
 
 
 def to_events(row: Row, source: Source) -> Meaning:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
-from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.clock import iso_utc
@@ -94,7 +94,7 @@ def read(source: Source) -> Iterator[Row]:
     def row(name: str, text: str, data: Element | SetAside) -> Row:
         counts[name] += 1
         same = "" if isinstance(data, SetAside) else _digest(text)
-        return Row(f"{name}[{counts[name]}]", text[: limits.VERBATIM_CHARS], data, same)
+        return Row(f"{name}[{counts[name]}]", text, data, same)
 
     for segment in _segments(source):
         element = parse(segment.text, segment.name)
@@ -273,7 +273,7 @@ def _message(element: Element, source: Source) -> Event | SetAside:
         subject_id=owner,
         from_id=sender if direction == "incoming" else owner,
         to_ids=[owner, *others] if direction == "incoming" else others,
-        text=_text(element)[: limits.TEXT_CHARS],
+        text=_text(element),
         media_ref=_media(element),
     )
     sent_note = _sent_note(_stated(attributes, "date_sent"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -26,6 +26,11 @@ CONTENT_ERRORS = (
     ArithmeticError, EOFError, LookupError, RecursionError, TypeError, ValueError,
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
+NO_ROWS_NOTE = (
+    "recognised, but no row could be found in it; check that the export is complete, or ask for it"
+    " again"
+)
+WARNINGS_SHOWN = 20
 
 
 class StagedRow(msgspec.Struct, gc=False):
@@ -48,11 +53,19 @@ class _Output:
     encoder: msgspec.json.Encoder
 
     def row(self, row: StagedRow) -> None:
-        self.rows.write(self.encoder.encode(row) + b"\n")
+        self.rows.write(self._encoded(row) + b"\n")
 
     def event(self, s: int, n: int, k: int, event: Event) -> None:
         head = f'{{"s":{s},"n":{n},"k":{k},'.encode()
-        self.events.write(head + self.encoder.encode(event)[1:] + b"\n")
+        self.events.write(head + self._encoded(event)[1:] + b"\n")
+
+    def _encoded(self, record: msgspec.Struct) -> bytes:
+        try:
+            return self.encoder.encode(record)
+        except UnicodeEncodeError:  # what UTF-8 cannot carry, lone surrogates, becomes "?"
+            for name in record.__struct_fields__:
+                setattr(record, name, _storable(getattr(record, name)))
+            return self.encoder.encode(record)
 
 
 def stage_rows(reader: Reader, source: Source, report: SourceReport, work: Path) -> SourceReport:
@@ -64,15 +77,35 @@ def stage_rows(reader: Reader, source: Source, report: SourceReport, work: Path)
         try:
             _stage(reader, source, report, output)
         except ExhibitUnreadableError as error:
-            report.state, report.note = error.reason, str(error)
+            _stopped(report, output, error.reason, str(error))
         except CONTENT_ERRORS as error:
-            report.state = reasons.UNREADABLE
-            report.note = (
-                f"damaged: reading stopped after row {report.rows} ({type(error).__name__})"
-            )
+            note = f"its content is damaged ({type(error).__name__}); ask for the file again"
+            _stopped(report, output, reasons.UNREADABLE, note)
     if report.state == "read" and report.rows == 0:
-        report.state, report.note = reasons.NO_ROWS, "recognised, but no row could be found in it"
+        report.state, report.note = reasons.NO_ROWS, NO_ROWS_NOTE
+    report.warnings = told(source.warnings)
     return report
+
+
+def told(warnings: list[str]) -> list[str]:
+    """Return each warning once, and no more of them than a person will read."""
+    distinct = list(dict.fromkeys(warnings))
+    more = len(distinct) - WARNINGS_SHOWN
+    return distinct[:WARNINGS_SHOWN] + ([f"and {more} more warnings"] if more > 0 else [])
+
+
+def _stopped(report: SourceReport, output: _Output, reason: str, note: str) -> None:
+    """Reading cannot go on: the rest becomes one row, or the whole source a state."""
+    if report.rows == 0:
+        report.state, report.note = reason, note
+        return
+    prefix = f"{report.part}#" if report.part else ""
+    locator = f"{prefix}after-row={report.rows}"
+    reason = reason if reason in reasons.ROW_REASONS else reasons.UNREADABLE
+    note = f"all that follows row {report.rows}: {note}"
+    report.rows += 1
+    output.row(StagedRow(report.ordinal, report.rows, locator, "", "set_aside", reason, note))
+    report.note = note
 
 
 def _stage(reader: Reader, source: Source, report: SourceReport, output: _Output) -> None:
@@ -128,17 +161,13 @@ def _clean_event(event: Event) -> None:
 
 
 def _clean(text: str, longest: int) -> str:
-    """Cut monstrous text, visibly, and replace what UTF-8 cannot carry (lone surrogates)."""
+    """Cut monstrous text, visibly."""
     if len(text) > longest:
         text = f"{text[:longest]}… [cut: {len(text):,} characters in the file]"
-    if text.isascii():
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
+    return text
 
 
-def _has_surrogates(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return [_storable(item) for item in value] if isinstance(value, list) else value

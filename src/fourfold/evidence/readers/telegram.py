@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from fourfold.evidence.model import limits, reasons
+from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
 from fourfold.evidence.support.clock import from_wall_clock, micros
@@ -60,10 +60,10 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Row]:
     """Yield a row per element of every `messages` array."""
-    for element in elements(source.read_bytes(), PATHS):
+    for element in elements(source.whole_text(), PATHS):
         yield Row(
             locator=element.pointer,
-            verbatim=element.raw.decode("utf-8", "replace")[: limits.VERBATIM_CHARS],
+            verbatim=element.raw.decode("utf-8", "replace"),
             data=None if element.is_torn else (element.raw, element.container),
             sameness="" if element.is_torn else _sameness(element.pointer, element.raw),
         )
@@ -130,7 +130,7 @@ def _add_call(event: Event, value: dict[str, Any]) -> None:
 
 def _add_content(event: Event, value: dict[str, Any]) -> None:
     event.outcome = {"incoming": "received", "outgoing": "sent"}.get(event.direction or "")
-    event.text = text_of(value.get("text"))[: limits.TEXT_CHARS]
+    event.text = text_of(value.get("text"))
     media = value.get("photo") or value.get("file") or value.get("media_type")
     event.media_ref = str(media)[:1_000] if media else None
     event.state = "edited" if value.get("edited") or value.get("edited_unixtime") else "intact"
