@@ -48,20 +48,26 @@ def join_sources(tables: Tables) -> None:
 def _find_islands(tables: Tables) -> None:
     """Cut the records to one recipient where the pause is longer than any tolerance."""
     tables.step(
-        "islands",
+        "island_numbers",
         f"""with beside as (
-            select s.*, {_TOLERANCE_US} as tolerance_us, f.widest_s, lag(s.at_us) over (
-                partition by s.lane order by s.at_us, s.n) as previous_us
-            from timed_stems as s join (
-                select w.lane, max(w.time_precision_s) as widest_s from timed_stems as w
-                where w.is_shared group by w.lane) as f on f.lane = s.lane
-            where s.at_us is not null
+            select s.n, s.lane, s.at_us, {_TOLERANCE_US} as tolerance_us, s.at_us - lag(s.at_us)
+                over (partition by s.lane order by s.at_us, s.n) as pause_us
+            from timed_stems as s where s.at_us is not null and s.is_shared
+        ), widths as (
+            select s.lane, cast(max(s.time_precision_s) * 1e6 as bigint) as width_us
+            from timed_stems as s where s.is_shared group by s.lane
         )
-        select b.*, b.lane * {LANE_STEP} + sum(case when b.previous_us is null
-                or b.at_us - b.previous_us
-                    > b.tolerance_us + cast(b.widest_s * 1e6 as bigint) then 1 else 0 end)
+        select b.n, b.tolerance_us, b.lane * {LANE_STEP} + sum(case when b.pause_us is null
+                or b.pause_us > b.tolerance_us + w.width_us then 1 else 0 end)
             over (partition by b.lane order by b.at_us, b.n rows unbounded preceding) as island
-        from beside as b""",
+        from beside as b join widths as w on w.lane = b.lane""",
+    )
+    tables.step(
+        "islands",
+        """select s.n, s.exhibit_id, s.place, s.at_us, s.time_precision_s, s.lasted_s,
+            s.compared, s.from_id, s.from_person, s.from_party, s.to_id, s.to_person,
+            s.is_withheld, i.island, i.tolerance_us
+        from timed_stems as s join island_numbers as i on i.n = s.n where s.is_shared""",
     )
     tables.step(
         "shared_islands",

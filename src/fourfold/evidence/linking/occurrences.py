@@ -154,13 +154,7 @@ def _enter(tables: Tables, zone: str) -> None:
             join link_numbers as i on i.n = s.n
             where s.n not in (select m.n from members as m)) as t""",
     )
-    tables.step(
-        "counted",
-        f"""select e.*, u.n is not null as is_ambiguous, p.place
-        from ({_FOLDED} union all by name {_SINGLE}) as e
-        join counted_places as p on p.head = e.head left join undecided as u on u.n = e.head""",
-    )
-    low, high = tables.rows("select min(c.at_us), max(c.at_us) from counted as c")[0]
+    low, high = tables.rows("select min(s.at_us), max(s.at_us) from timed_stems as s")[0]
     between = (low, high) if low is not None else None
     local = f"make_timestamp(c.at_us + {sql_offset(zone, 'c.at_us', between)})"
     values = {
@@ -173,4 +167,11 @@ def _enter(tables: Tables, zone: str) -> None:
         "note": _NOTE,
     }
     listed = ", ".join(f"{values.get(name, 'c.' + name)} as {name}" for name in OCCURRENCES)
-    tables.run(f"insert into occurrences select {listed} from counted as c order by c.place")
+    tables.run(
+        f"""insert into occurrences select {listed} from (
+            select e.*, u.n is not null as is_ambiguous, p.place
+            from ({_FOLDED} union all by name {_SINGLE}) as e
+            join counted_places as p on p.head = e.head
+            left join undecided as u on u.n = e.head) as c
+        order by c.place"""
+    )

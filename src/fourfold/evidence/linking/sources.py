@@ -90,14 +90,17 @@ def _number_records(tables: Tables) -> None:
         join link_sources as s on s.exhibit_id = r.exhibit_id and s.family = r.family
         left join attributed_events as a on a.event_id = r.event_id""",
     )
+    # A lane is one family and one recipient. Records can be stated by another exhibit too if
+    # one has records of the same caller to that recipient, or if the caller was withheld.
     tables.step(
         "lanes",
-        """select p.family, p.to_party, min(p.n) as lane,
-            count(distinct p.exhibit_id) > 1 as is_shared
-        from link_persons as p group by p.family, p.to_party""",
+        """select p.family, p.to_party, p.from_party, min(p.exhibit_id) <> max(p.exhibit_id)
+                as is_shared, min(min(p.n)) over (partition by p.family, p.to_party) as lane
+        from link_persons as p group by p.family, p.to_party, p.from_party""",
     )
     tables.step(
         "link_events",
-        """select p.*, l.lane, l.is_shared from link_persons as p
-        join lanes as l on l.family = p.family and l.to_party = p.to_party""",
+        """select p.*, l.lane, l.is_shared or p.is_withheld as is_shared from link_persons as p
+        join lanes as l on l.family = p.family and l.to_party = p.to_party
+            and l.from_party = p.from_party""",
     )
