@@ -1,7 +1,8 @@
 """The one place that knows DuckDB: works on 1.5 and 2.x, typed results, no pandas."""
 
+import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -41,9 +42,12 @@ class Engine:
         """Return the column names of a table."""
         return [row[0] for row in self.rows(f"describe {table}")]
 
-    def cursor(self) -> "Engine":
-        """Return a second cursor on the same database, for another thread."""
-        twin = object.__new__(Engine)
+    def cursor(self) -> Self:
+        """Return a second connection to the same database, for another thread.
+
+        It sees all tables and views but temporary ones.
+        """
+        twin = copy.copy(self)
         twin._connection = self._connection.cursor()
         return twin
 
