@@ -87,9 +87,11 @@ def test_a_kind_of_record_is_missing_from_three_days_on() -> None:
     fixes = {"kind": "device_fix", "place_kind": "fix", "lat": 51.5, "lon": 0.1}
     days = [call("tel:s", f"2026-07-{day:02d}T10:00:00") for day in range(1, 9)]
     some = [call("tel:s", f"2026-07-{day:02d}T11:00:00", **fixes) for day in (1, 4, 8)]
-    store, _ = answer(*days, *some)
+    store, findings = answer(*days, *some)
     found = listed(store, "not_covered", "positions of devices")
     assert [(g[0], g[3]) for g in found] == [("S", 3), ("V", 8)]
+    values = {v.name: v.value for v in findings[0].values}
+    assert values["days_not_covered_by_positions_of_devices"] == 3, "2 and 3 July are too few"
 
 
 def test_days_before_and_after_each_mark() -> None:
@@ -142,6 +144,18 @@ def test_what_expires_is_reckoned_from_the_latest_record() -> None:
     finding = findings[-1]
     assert finding.statement.startswith("Reckoned from the latest record, 2026-09-01.")
     assert "34 days before that: commonly gone by then" in finding.statement
+
+
+def test_a_wild_date_does_not_stretch_the_case() -> None:
+    days = [call("tel:s", f"2026-07-{day:02d}T10:00:00") for day in (1, 2, 3)]
+    wild = [
+        call("tel:s", "9999-12-31T10:00:00", local_day="9999-12-31"),
+        call("tel:s", "1980-01-06T00:00:00"),
+    ]
+    _, findings = answer(*days, *wild)
+    assert {v.name: v.value for v in findings[0].values}["days_in_period"] == 3
+    assert any(caveat.startswith("2 days with records more than") for caveat in findings[0].caveats)
+    assert findings[-1].statement.startswith("Reckoned from the latest record, 2026-07-03.")
 
 
 def test_devices_stand_for_people_where_nobody_is_named() -> None:

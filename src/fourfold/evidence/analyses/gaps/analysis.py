@@ -66,19 +66,33 @@ def run(tables: Tables, case: Case, settings: Settings | None = None) -> list[Fi
     settings = settings or Settings()
     holders = make_records(tables, case)
     families, sources = family_days(tables, holders), source_days(tables, holders)
-    every = [
-        day for (_, family), days in families.items() if family == ANY for day in days.first_us
-    ]
-    period = (min(every), max(every)) if every else None
+    period, left_out = _period(families, settings)
     gaps: list[Gap] = []
     lost: list[Expiring] = []
     if period:
-        gaps = [*_not_covered(families, period, settings), *_silences(sources, settings)]
+        gaps = [*_not_covered(families, period, settings), *_silences(sources, period, settings)]
         lost = expiring(tables, *period)
         gaps += [_expires(e, families, period) for e in lost]
     _export(tables, gaps, case.display_zone)
-    work = findings.Work(NAME, VERSION, QUESTION, settings, period, families, lost)
+    work = findings.Work(NAME, VERSION, QUESTION, settings, period, left_out, families, lost)
     return findings.write(tables, case, work, holders)
+
+
+def _period(
+    families: dict[tuple[str, str], Days], settings: Settings
+) -> tuple[tuple[int, int] | None, int]:
+    """Return the first and last day of the case, and how many days are too far off to count.
+
+    One record with a wild date must not stretch the case over decades.
+    """
+    every = sorted(
+        day for (_, family), days in families.items() if family == ANY for day in days.first_us
+    )
+    if not every:
+        return None, 0
+    middle = every[len(every) // 2]
+    counted = [day for day in every if abs(day - middle) <= settings.furthest_days]
+    return (counted[0], counted[-1]), len(every) - len(counted)
 
 
 def _not_covered(
@@ -93,12 +107,15 @@ def _not_covered(
     ]
 
 
-def _silences(sources: list[Days], settings: Settings) -> list[Gap]:
+def _silences(sources: list[Days], period: tuple[int, int], settings: Settings) -> list[Gap]:
     """Return the pauses inside sources that otherwise have records on most days."""
     gaps = []
     for days in sources:
-        first, last = min(days.first_us), max(days.first_us)
-        if len(days.first_us) < settings.dense_share * (last - first + 1):
+        seen = [day for day in days.first_us if period[0] <= day <= period[1]]
+        if not seen:
+            continue
+        first, last = min(seen), max(seen)
+        if len(seen) < settings.dense_share * (last - first + 1):
             continue
         gaps += [
             Gap(SILENCE, days.holder, days.source, start, end, tuple(days.bounds(start, end)))

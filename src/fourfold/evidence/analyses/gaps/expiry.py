@@ -58,8 +58,9 @@ def expiring(tables: Tables, first: int, last: int) -> list[Expiring]:
     found = []
     for keeping in KEEPINGS:
         supplied = tables.rows(
-            "select max(cast(e.local_day as date) - date '1970-01-01') from events as e"
-            f" where e.started_at is not null and {keeping.condition}"
+            "select max(d.day) from (select cast(e.local_day as date) - date '1970-01-01' as day"
+            f" from events as e where e.started_at is not null and {keeping.condition}) as d"
+            f" where d.day <= {last}"
         )[0][0]
         wanted = first if supplied is None else max(first, supplied + 1)
         start = max(wanted, last - keeping.kept_days[0])

@@ -27,13 +27,17 @@ _METHOD: Final = (
 
 @dataclass(frozen=True)
 class Work:
-    """What the findings are made from. period: first and last day of the case, if any."""
+    """What the findings are made from.
+
+    period: first and last day of the case, if any. left_out: days too far off to count.
+    """
 
     name: str
     version: str
     question: str
     settings: Settings
     period: tuple[int, int] | None
+    left_out: int
     families: dict[tuple[str, str], Days]
     lost: list[Expiring]
 
@@ -68,13 +72,13 @@ def _coverage(tables: Tables, case: Case, work: Work, holder: str) -> Finding:
     """Days with and without records of one holder, in all and around each mark."""
     first, last = work.period or (0, 0)
     records = _records_of(tables, holder)
-    covered = set(work.families[holder, ANY].first_us)
+    covered = {day for day in work.families[holder, ANY].first_us if first <= day <= last}
     total = last - first + 1
     values = [
         Value("days_in_period", total, "days", records),
         Value("days_with_records", len(covered), "days", records),
         Value("days_without_records", total - len(covered), "days", _gaps_of(holder, ANY)),
-        *_family_values(work, holder),
+        *_family_values(tables, holder),
     ]
     marks = [m for m in _marks(case) if first <= m[1] <= last]
     sentences = [
@@ -103,13 +107,22 @@ def _coverage(tables: Tables, case: Case, work: Work, holder: str) -> Finding:
         period=_period(case, first, last + 1),
         where=_gaps_of(holder, None),
         row_ids=_row_ids(tables, holder),
-        caveats=[*_CAVEATS, *_not_read(tables)],
+        caveats=[*_CAVEATS, *_left_out(work), *_not_read(tables)],
         counts_tried={"days": total, "kinds_of_record": len(FAMILIES)},
     )
 
 
 def _devices(case: Case, holder: str) -> str:
     return f"Devices attributed to {holder}" if case.people else f"Device {holder}"
+
+
+def _left_out(work: Work) -> list[str]:
+    if not work.left_out:
+        return []
+    return [
+        f"{_days(work.left_out)} with records more than {work.settings.furthest_days:,} days from"
+        " the middle one are left out: dates so far off are most often wrong."
+    ]
 
 
 def _not_read(tables: Tables) -> list[str]:
@@ -122,12 +135,19 @@ def _not_read(tables: Tables) -> list[str]:
     return [f"Exhibits that could not be read are not counted: {', '.join(r for (r,) in found)}."]
 
 
-def _family_values(work: Work, holder: str) -> list[Value]:
-    first, last = work.period or (0, 0)
+def _family_values(tables: Tables, holder: str) -> list[Value]:
+    """Days in the listed stretches that hold no record of a kind."""
+    found = dict(
+        tables.rows(
+            "select source, cast(sum(days) as bigint) as days from gaps"
+            " where kind = 'not_covered' and person = ? group by source",
+            [holder],
+        )
+    )
     return [
         Value(
-            f"days_without_{family.replace(' ', '_')}",
-            last - first + 1 - len(work.families[holder, family].first_us),
+            f"days_not_covered_by_{family.replace(' ', '_')}",
+            found.get(family, 0),
             "days",
             _gaps_of(holder, family),
         )
