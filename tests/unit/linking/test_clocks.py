@@ -42,6 +42,12 @@ def test_a_call_of_the_handset_alone_is_corrected_and_noted() -> None:
     assert note == "time corrected by 420.0 s for the clock of its source"
 
 
+def test_a_source_read_in_the_wrong_zone_is_an_hour_off_and_joined() -> None:
+    store = linked(slow(range(8), -3600))
+    assert store.rows("select offset_s, used_s from clock_offsets") == [(3600.0, 3600.0)]
+    assert {n for (n,) in shown(store, "len(event_ids)")} == {2}
+
+
 def test_too_few_pairs_make_no_offset() -> None:
     store = linked(slow(range(LEAST_PAIRS - 1), 420))
     assert {n for (n,) in shown(store, "len(event_ids)")} == {1}

@@ -178,3 +178,17 @@ def test_occurrences_are_numbered_in_time_order_and_keep_every_row() -> None:
 def test_no_contacts_make_no_occurrences() -> None:
     fix = call("X1", "10:00:00") | {"kind": "device_fix", "channel": None}
     assert shown(linked([fix]), "occurrence_id") == []
+
+
+@pytest.mark.parametrize("turn", [1, 7, 23])
+def test_the_order_of_the_records_changes_nothing(turn: int) -> None:
+    sent = [text("X1", f"10:{m:02d}:{s:02d}") for m in range(0, 30, 3) for s in (0, 5)]
+    got = [text("X2", f"10:{m:02d}:{s:02d}", subject=V) for m in range(0, 30, 3) for s in (6, 7)]
+    rung = [call("X1", f"11:{m:02d}:00", is_withheld=True) for m in range(20)]
+    seen = [
+        call("X2", f"11:{m:02d}:01", a="withheld", subject=V, is_withheld=True) for m in range(20)
+    ]
+    records = [*sent, *got, *rung, *seen]
+    columns = ("occurrence_id", "event_ids", "row_ids", "rule", "from_id", "note")
+    turned = records[turn:] + records[:turn]
+    assert shown(linked(turned[::-1]), *columns) == shown(linked(records), *columns)

@@ -6,13 +6,13 @@ from typing import Final
 from fourfold.evidence.analyses import contact_measures as measures
 from fourfold.evidence.analyses.contact_changes import before_and_after, moments
 from fourfold.evidence.analyses.contact_pair import pair_finding
-from fourfold.evidence.analyses.contact_table import make_contacts
+from fourfold.evidence.analyses.contact_table import NAME, VERSION, make_contacts
 from fourfold.evidence.model.case import Case
 from fourfold.evidence.model.finding import Finding, Value, Where
 from fourfold.evidence.model.protocols import Tables
 
-NAME: Final = "contact"
-VERSION: Final = "1"
+__all__ = ["NAME", "QUESTION", "VERSION", "answer", "run"]
+
 QUESTION: Final = "Who contacted whom, when, how often, by which channel and with what outcome?"
 
 LISTED_PAIRS: Final = 20  # of all pairs, in the overview
@@ -41,6 +41,7 @@ def _overview(tables: Tables, case: Case, totals: list[tuple[str, str, int]]) ->
         "select count(*), coalesce(cast(sum(p.contacts) as bigint), 0) from contact_pairs as p"
     )[0]
     occurrences = tables.rows("select count(*) from occurrences as o")[0][0]
+    doubts = [_doubt(tables, name, column) for name, column in _DOUBTS]
     shown = totals[:LISTED_PAIRS]
     is_attributed = bool(case.suspects and case.victims)
     choice = (
@@ -69,6 +70,7 @@ def _overview(tables: Tables, case: Case, totals: list[tuple[str, str, int]]) ->
             Value("calls and messages", occurrences, "occurrences", where=Where("occurrences", [])),
             Value("contacts by pair", contacts, "contacts", where=Where("contacts", [])),
             Value("pairs", pairs, "pairs", where=Where("contacts", [])),
+            *doubts,
         ],
         series={"by_pair": [
             Value(f"{a} to {b}", n, "contacts",
@@ -80,6 +82,18 @@ def _overview(tables: Tables, case: Case, totals: list[tuple[str, str, int]]) ->
             f"{pairs - len(shown):,} further pairs are not listed here; the table holds all."
         ] if pairs > len(shown) else [],
     )  # fmt: skip
+
+
+# What a count of happenings cannot settle; the rows are named, so that a person can.
+_DOUBTS: Final = (
+    ("left open: fits two records equally well", "is_ambiguous"),
+    ("in the hour that happens twice in October, not resolved", "is_clock_change_hour"),
+)
+
+
+def _doubt(tables: Tables, name: str, column: str) -> Value:
+    count = tables.rows(f"select count(*) from occurrences as o where o.{column}")[0][0]
+    return Value(name, count, "occurrences", where=Where("occurrences", [(column, "=", True)]))
 
 
 def _changes(tables: Tables, case: Case) -> list[Finding]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from fourfold.evidence.analyses.contact_measures import Pair
+from fourfold.evidence.analyses.contact_table import NAME, VERSION
 from fourfold.evidence.model.case import Case
 from fourfold.evidence.model.finding import Finding, Value, Where
 from fourfold.evidence.model.protocols import Tables
@@ -78,8 +79,8 @@ def before_and_after(
     local = to_wall_clock(micros(moment.at), zone).isoformat(sep=" ")
     total = {side: sum(n for s, _, n in counts if s == side) for side in ("before", "after")}
     return Finding(
-        analysis="contact",
-        version="1",
+        analysis=NAME,
+        version=VERSION,
         kind="contact_before_after",
         question="How much contact is recorded before and after this moment?",
         title=f"Contact from {pair[0]} to {pair[1]} before and after {moment.words}",

@@ -3,7 +3,12 @@
 from typing import Any, Final
 
 from fourfold.evidence.analyses.contact_measures import Group, Pair, PairCounts
-from fourfold.evidence.analyses.contact_table import NIGHT_FROM_HOUR, NIGHT_TO_HOUR
+from fourfold.evidence.analyses.contact_table import (
+    NAME,
+    NIGHT_FROM_HOUR,
+    NIGHT_TO_HOUR,
+    VERSION,
+)
 from fourfold.evidence.model.finding import Finding, Value, Where
 from fourfold.evidence.support.clock import iso_utc
 
@@ -17,8 +22,8 @@ def pair_finding(counts: PairCounts, zone: str) -> Finding:
     """Say everything that was counted of one pair."""
     a, b = counts.pair
     return Finding(
-        analysis="contact",
-        version="1",
+        analysis=NAME,
+        version=VERSION,
         kind="contact_pair",
         question=_QUESTION,
         title=f"Contact from {a} to {b}",

@@ -9,6 +9,9 @@ from fourfold.evidence.model.case import STRENGTHS
 from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.support.clock import sql_offset
 
+NAME: Final = "contact"
+VERSION: Final = "1"
+
 # Night as most people would call it, in local time of the display zone.
 NIGHT_FROM_HOUR: Final = 22
 NIGHT_TO_HOUR: Final = 6

@@ -56,7 +56,8 @@ def estimate_clocks(tables: Tables) -> None:
         )
         select c.family, c.a_exhibit, c.b_exhibit, max(c.pairs) as pairs,
             coalesce(max(t.pairs), 0) as pairs_together,
-            arg_max(c.middle_s, c.pairs * 1e6 - abs(c.middle_s)) as middle_s,
+            arg_max(c.middle_s, c.pairs * 1e6 - abs(c.middle_s)
+                + case when c.middle_s > 0e0 then 1e-3 else 0e0 end) as middle_s,
             max(c.noise_s) as noise_s
         from counted as c left join together as t on t.family = c.family
             and t.a_exhibit = c.a_exhibit and t.b_exhibit = c.b_exhibit

@@ -102,7 +102,8 @@ def _fold(tables: Tables) -> None:
             select e.head, list(e.event_id order by e.turn, e.n) as event_ids,
                 flatten(list(e.row_ids order by e.turn, e.n)) as row_ids,
                 list_sort(list(distinct e.exhibit_id)) as exhibit_ids,
-                arg_min(e.text, e.turn) as text, arg_min(e.via_id, e.turn) as via_id
+                arg_min(e.text, e.turn * 1000000000 + e.n) as text,
+                arg_min(e.via_id, e.turn * 1000000000 + e.n) as via_id
             from member_events as e group by e.head
         )
         select l.*, d.outcome_no, d.is_disputed, coalesce(n.lasted_s, 0e0) as lasted_s,
