@@ -3,15 +3,23 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from fourfold.evidence.intake.case_file import load_case
+from fourfold.evidence.model.finding import Finding, Value
+from fourfold.evidence.model.selection import to_sql
 from fourfold.evidence.renderers import workbook
+from fourfold.evidence.store.casestore import CaseStore
+from fourfold.evidence.store.package import data_tables, read_findings
 from fourfold.evidence.support.hashing import row_id
+from lib.cases import package_of
 from lib.chromium import chromium
 from lib.demo_package import HOSTILE, DemoPackage, demo_package
+from lib.shared import shared
 
 pytestmark = pytest.mark.browser
 
@@ -141,6 +149,14 @@ def test_number_in_a_table_leads_to_rows_with_address_and_hash(visit: Visit) -> 
     expect(card).to_contain_text(row_id("a" * 64, "line=122"))
 
 
+def test_row_shows_the_id_of_its_event(visit: Visit, package: DemoPackage) -> None:
+    visit.go("contact").locator("rect.heat").first.click()
+    ((event_id,),) = package.tables.rows(
+        "select event_ids[1] from contacts order by started_at limit 1"
+    )
+    expect(visit.page.locator("#drawer .row-card")).to_contain_text(event_id)
+
+
 @pytest.mark.parametrize("code", ["F1.1", "F1.2", "F1.3", "F2.1"])
 def test_value_of_a_finding_opens_as_many_rows_as_the_store_selects(
     visit: Visit, package: DemoPackage, code: str
@@ -150,20 +166,77 @@ def test_value_of_a_finding_opens_as_many_rows_as_the_store_selects(
     line.get_by_role("button").click()
     count = visit.page.locator("#drawer .drawer-count")
     expect(count).to_be_visible()
-    if value.where is None:
-        expected = len(value.row_ids or [])
-    else:
-        conditions = " and ".join(
-            f"{column} {operator} {value!r}"
-            if not isinstance(value, bool)
-            else f"{column} {operator} {value}"
-            for column, operator, value in value.where.conditions
-        )
-        ((expected,),) = package.tables.rows(
-            "select count(distinct id) from (select unnest(row_ids) as id from"
-            f" {value.where.table} where {conditions})"
-        )
+    expected = len(codes_behind(package.tables, value))
     assert count.inner_text().startswith(f"{expected} source row")
+
+
+# Opens the functions of the page to the test: same code, without the policy that forbids it.
+OPENED = "globalThis.workbook = { rowsOfAnswer, column, meta: () => META };"
+ANSWERS = """async () => {
+  const { rowsOfAnswer, column, meta } = globalThis.workbook;
+  const codes = await column("ledger", "code");
+  const found = {};
+  for (const finding of meta().findings) {
+    const values = [...finding.values, ...Object.values(finding.series).flat()];
+    for (const answer of [{ ...finding, code: finding.finding_id }, ...values]) {
+      found[answer.code] = (await rowsOfAnswer(answer)).map((row) => codes[row]);
+    }
+  }
+  return found;
+}"""
+
+
+def answers_of(browser: Browser, file: Path, tmp_path: Path) -> dict[str, list[str]]:
+    """Codes of the rows that the page finds behind every finding and value."""
+    page = re.sub(r"<meta http-equiv[^>]*>", "", file.read_text("utf-8"))
+    opened = tmp_path / "opened.html"
+    opened.write_text(page.replace("start().catch", f"{OPENED} start().catch"), "utf-8")
+    visit = Visit(browser, opened)
+    found: dict[str, list[str]] = visit.page.evaluate(ANSWERS)
+    visit.context.close()
+    return {code: sorted(rows) for code, rows in found.items()}
+
+
+def codes_behind(tables: Any, answer: Finding | Value) -> list[str]:
+    """The same from the store, through SQL."""
+    ids = answer.row_ids
+    if not ids and answer.where is not None:
+        condition, parameters = to_sql(answer.where)
+        own = "[row_id]" if answer.where.table == "ledger" else "row_ids"
+        query = f"select distinct unnest({own}) from {answer.where.table} where {condition}"
+        ids = [row[0] for row in tables.rows(query, parameters)]
+    found = tables.rows(
+        "select code from ledger where row_id in (select unnest(cast(? as varchar[])))", [ids or []]
+    )
+    return sorted(row[0] for row in found)
+
+
+@pytest.mark.reality
+@pytest.mark.parametrize("name", ["case-small", "case-typical"])
+def test_every_value_of_a_case_opens_the_rows_that_the_store_selects(
+    browser: Browser, tmp_path: Path, name: str
+) -> None:
+    package = reopened(name)
+    workbook.render(package, tmp_path / workbook.FILE)
+    found = answers_of(browser, tmp_path / workbook.FILE, tmp_path)
+    checked = 0
+    for finding in package.findings:
+        values = [*finding.values, *(v for series in finding.series.values() for v in series)]
+        answers = [(finding.finding_id, finding), *((v.code, v) for v in values)]
+        for code, answer in answers:
+            assert found[code] == codes_behind(package.tables, answer), code
+            checked += 1
+    assert checked > 100
+
+
+def reopened(name: str) -> DemoPackage:
+    """The package of a shared case with its tables loaded, as the pipeline hands it on."""
+    folder = package_of(name)
+    store = CaseStore()
+    for table in data_tables(folder):
+        path = folder / "data" / f"{table}.parquet"
+        store.run(f"create or replace table {table} as select * from read_parquet('{path}')")
+    return DemoPackage(load_case(shared(name, "case")), store, read_findings(folder))
 
 
 def test_filters_and_search_narrow_the_chronology(visit: Visit) -> None:

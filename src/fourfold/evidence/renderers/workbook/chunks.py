@@ -9,7 +9,7 @@ from typing import Final, Self
 THREADS: Final = 4  # zlib and base64 release the GIL on large input
 SMALL_CHARS: Final = 400_000  # up to here the better compression costs no time worth naming
 LEVEL_SMALL: Final = 6
-LEVEL_LARGE: Final = 1
+LEVEL_LARGE: Final = 3
 
 
 def pack(text: str) -> str:

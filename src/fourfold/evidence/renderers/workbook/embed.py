@@ -23,7 +23,12 @@ EXPORTED: Final = (
 BASE: Final = ("ledger", "events", "occurrences", "exhibits", "parts", "attributions")
 
 # The page can say these from the exhibit, the index or the other side of the link.
-LEFT_OUT: Final = {"ledger": {"exhibit_file", "event_ids"}, "events": {"exhibit_id", "event_id"}}
+LEFT_OUT: Final = {
+    "ledger": {"row_id", "exhibit_file", "event_ids"},
+    "events": {"exhibit_id", "event_id"},
+}
+# The part of an event's id that its row does not tell.
+EVENT_ORDINAL: Final = "event_ordinal"
 ROW_LINKS: Final = ("row_id", "merged_into", "entry_row_id")
 ROWS: Final = "workbook_rows"  # id, i: the index of every row
 EVENTS: Final = "workbook_events"  # id, i: the index of every event
@@ -92,6 +97,9 @@ def _pack_table(tables: Tables, name: str, chunks: Chunks) -> dict[str, Any]:
         for column, kind in types.items()
         if column not in LEFT_OUT.get(name, ())
     ]
+    if name == "events":
+        ordinal = "try_cast(split_part(t.event_id, '.', 2) as integer)"
+        columns.append(Column(EVENT_ORDINAL, "plain", ordinal))
     stats = _stats(tables, name, columns)
     count = stats.pop("")
     varied = [c for c in columns if stats[c.name] is None]

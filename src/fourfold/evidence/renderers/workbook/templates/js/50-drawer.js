@@ -1,7 +1,7 @@
 // The drawer: the source rows behind whatever was activated, as they stand in the exhibits.
 
 const PAGE_ROWS = 20;
-const EVENT_FIELDS_HIDDEN = new Set(["row_ids"]);
+const EVENT_FIELDS_HIDDEN = new Set(["row_ids", "codes", "event_ordinal"]);
 const HIDDEN_MARKS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 let drawerTurn = 0;
@@ -57,7 +57,7 @@ async function rowCard(row) {
   const reader = events[0]?.reader ?? exhibit.reader;
   const version = events[0]?.reader_version ?? exhibit.reader_version;
   const id = await rowIdOf(exhibit.sha256, ledger.locator[row]);
-  const codes = [ledger.code[row], ...events.flatMap((event) => event.codes)].filter(Boolean);
+  const codes = new Set([ledger.code[row], ...events.flatMap((event) => event.codes), ...(await Promise.all(events.map(eventIdOf)))].filter(Boolean));
   const citation = [
     `${exhibit.ref ?? ""} ${exhibit.exhibit_file ?? ""}`, `SHA-256 ${exhibit.sha256 ?? ""}`, `${ledger.locator[row]}`,
     `row ${ledger.code[row] ?? ""} (${id})`, `reader ${reader ?? ""} ${version ?? ""}`, text ?? "",
@@ -74,7 +74,7 @@ async function rowCard(row) {
       ["SHA-256", h("code", { class: "hash" }, exhibit.sha256 ?? "")],
       ["Where in the file", said(ledger.locator[row])],
       ["Reader", said(`${reader ?? "none"} ${version ?? ""}`)],
-      ["Trace codes", h("span", {}, codes.map((code) => [h("code", { class: "code" }, code), " "]))],
+      ["Trace codes", h("span", {}, [...codes].map((code) => [h("code", { class: "code" }, code), " "]))],
       ["Row id", h("code", {}, id)],
     ]),
     events.map(eventFacts),
@@ -114,7 +114,7 @@ async function eventsOfRow(row) {
 function eventFacts(event) {
   const times = new Set(["started_at", "ended_at"]);
   const pairs = Object.entries(event)
-    .filter(([name, value]) => !EVENT_FIELDS_HIDDEN.has(name) && name !== "codes" && !isNothing(value) && value !== "" && value !== false && value !== "none")
+    .filter(([name, value]) => !EVENT_FIELDS_HIDDEN.has(name) && !isNothing(value) && value !== "" && value !== false && value !== "none")
     .map(([name, value]) => [name, times.has(name) ? [localTime(value), h("br"), h("span", { class: "quiet" }, utcTime(value))] : said(Array.isArray(value) ? value.join(", ") : typeof value === "number" ? String(value) : value === true ? "yes" : value)]);
   return details(["What the reader made of it: ", lower(event.kind)], facts(pairs));
 }
@@ -124,6 +124,13 @@ async function rowIdOf(sha256, locator) {
   if (!globalThis.crypto?.subtle || !sha256) return "";
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${sha256}\n${locator}`));
   return [...new Uint8Array(digest).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// An event's id is the id of the row that states it, and its ordinal in that row.
+async function eventIdOf(event) {
+  const ledger = await columns("ledger", ["exhibit_id", "locator"]);
+  const [row] = event.row_ids;
+  return `${await rowIdOf(EXHIBITS.get(ledger.exhibit_id[row])?.sha256, ledger.locator[row])}.${event.event_ordinal}`;
 }
 
 function copyButton(label, text) {
