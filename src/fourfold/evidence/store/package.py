@@ -27,7 +27,7 @@ def write_data(store: CaseStore, folder: Path, tables: list[str]) -> None:
     data.mkdir(parents=True, exist_ok=True)
     for table in tables:
         path = quoted(str(data / f"{table}.parquet"))
-        store.run(f"copy {table} to {path} (format parquet, compression zstd)")
+        store.run(f"copy {table} to {path} (format parquet, compression zstd, compression_level 1)")
         if table not in NOT_AS_CSV:
             path = quoted(str(data / f"{table}.csv"))
             store.run(f"copy ({csv_query(store, table)}) to {path} (format csv, header true)")
