@@ -160,7 +160,7 @@ def test_a_wild_date_does_not_stretch_the_case() -> None:
 
 def test_devices_stand_for_people_where_nobody_is_named() -> None:
     _, findings = answer(call("tel:s", "2026-07-01T10:00:00"), case=Case(Path(), "T/3"))
-    assert findings[0].title == "Days with and without records: Device tel:s"
+    assert findings[0].title == "Days with and without records: Identifier tel:s"
 
 
 def test_exhibits_that_were_not_read_are_named() -> None:

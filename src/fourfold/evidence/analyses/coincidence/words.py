@@ -147,4 +147,4 @@ def number_of(number: int, one: str, many: str) -> str:
 
 def device(party: str, by_device: bool) -> str:
     """Name a device without saying who used it."""
-    return f"device {party}" if by_device else f"a device attributed to {party}"
+    return party if by_device else f"a device attributed to {party}"

@@ -113,7 +113,7 @@ def _coverage(tables: Tables, case: Case, work: Work, holder: str) -> Finding:
 
 
 def _devices(case: Case, holder: str) -> str:
-    return f"Devices attributed to {holder}" if case.people else f"Device {holder}"
+    return f"Devices attributed to {holder}" if case.people else f"Identifier {holder}"
 
 
 def _left_out(work: Work) -> list[str]:
