@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from fourfold.evidence.readers.sheets import learn
 from fourfold.evidence.support.geo import distance_m
 from lib.packs import Staged, staged
 from lib.shared import reality, shared
@@ -171,3 +172,31 @@ def test_bandicoot_antenna_list_is_not_taken_for_records() -> None:
     source = source_of(shared("cdr-bandicoot", "demo", "antennas.csv"))
     with pytest.raises(ValueError, match="not enough values"):
         staged(source)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "first"),
+    [
+        ("e7_integers", 3, (52.52, 13.405, "2024-06-15T10:30:00Z")),
+        ("gpslogger", 3, (52.52, 13.405, "2024-06-15T10:30:00Z")),
+        ("nsew_suffixes", 3, (52.52, 13.405, "2024-06-15T10:30:00Z")),
+        ("quoted_headers", 2, (32.8954383, -117.1930364, "2024-12-02T19:00:00Z")),
+        ("semicolon_eu", 3, (52.52, 13.405, "2024-06-15T10:30:00Z")),
+        ("unix_timestamps", 3, (52.52, 13.405, "2024-06-15T09:36:40Z")),
+    ],
+)
+def test_learnt_pack_reads_every_location_dialect(
+    name: str, rows: int, first: tuple[float, float, str]
+) -> None:
+    path = shared("location-exports-dawarich", "csv", f"{name}.csv")
+    reading = staged(source_of(path), learn.propose(path).pack)
+    assert len(reading.rows) == reading.count("used") == rows
+    event = reading.events[0]
+    assert (event["lat"], event["lon"], event["started_at"]) == (*first[:2], micros(first[2]))
+
+
+def test_learnt_pack_reads_bandicoot_as_the_shipped_pack_does() -> None:
+    path = shared("cdr-bandicoot", "demo", "ego.csv")
+    assert (
+        staged(source_of(path), learn.propose(path).pack).events == staged(source_of(path)).events
+    )

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fourfold.evidence.errors import PackError
 from fourfold.evidence.readers.sheets.catalogue import pack_readers, shipped_packs
@@ -66,6 +68,30 @@ def test_grid_positions_name_the_transformation() -> None:
     pack = PACKS["uk_call_data"]
     reading = Staged(PackReader(pack), source_of(pack.sample.encode()))
     assert any("EPSG:27700" in w and "stated accuracy" in w for w in reading.warnings)
+
+
+HOSTILE = st.sampled_from(
+    ["", " ", "0", "-1", "141", "'", "\\", "%", "=1+1", "99999999999999999999", "1e308", "nan", "inf",
+     "infinity", "31/12/9999", "01/02/2026", "24:00:00", "99:99:99", "99999999:00:00", "Voice", "Data",
+     "SMS-MT", "\u202e", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "\0"]
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(HOSTILE, min_size=34, max_size=37).map(",".join), max_size=6))
+def test_any_field_of_call_data_balances(lines: list[str]) -> None:
+    """Whatever stands in the columns: no exception, one fate per row, an event per used row."""
+    pack = PACKS["uk_call_data"]
+    head = pack.sample[: pack.sample.index("\n\n01/07/2026") + 1]
+    reading = Staged(PackReader(pack), source_of((head + "\n".join(lines) + "\n").encode()))
+    blank = [line for line in lines if not line.strip(" ,")]
+    assert len(reading.rows) == len(lines) - len(blank)
+    assert len(reading.events) == reading.count("used")
+    states = reading.count("used") + reading.count("merged") + reading.count("set_aside")
+    assert states == len(reading.rows)
+    assert {reading.locator_of[e["n"]] for e in reading.events} == {
+        r["locator"] for r in reading.rows if r["state"] == "used"
+    }
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def moment(text: str, order: DateOrder) -> Moment:
     if order in _EPOCH_DIGITS:
         factor = 10 ** _EPOCH_DIGITS[order]
         number = f"try_cast({text} as decimal(28, 6))"
-        at = _bounded(f"cast({number} * {factor} as bigint)")
+        at = _bounded(f"try_cast({number} * {factor} as bigint)")
         return Moment(at, f"'{STATED_UTC}'", "'UTC'")
     if order in ("dmy", "mdy"):
         return Moment(

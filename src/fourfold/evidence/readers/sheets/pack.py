@@ -16,14 +16,14 @@ DurationFormat = Literal["seconds", "h:m:s", "m:s"]
 BY_CALL_LEGS = "by_call_legs"  # an outcome worked out from forwarding, ring and duration
 
 
-class Fingerprint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Fingerprint(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What must stand in a file of this layout: header names, keys above the header."""
 
     headers: tuple[str, ...]
     preamble: tuple[str, ...] = ()
 
 
-class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where a moment stands: one column, or a date column and a time column."""
 
     column: str | None = None
@@ -36,7 +36,7 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(c for c in (self.column, self.date, self.time) if c)
 
 
-class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How times are read. zone: stated by the layout itself; without it the source's zone.
 
     order: order of day, month and year, or the kind of number; `learn` decides over the
@@ -49,7 +49,7 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: str | None = None
 
 
-class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A column (or a key above the header) that names a line, device, vehicle or person."""
 
     column: str | None = None
@@ -57,14 +57,14 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scheme: Scheme = "number"
 
 
-class Mapped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Mapped(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A column whose values stand for words of ours."""
 
     column: str
     values: dict[str, str]
 
 
-class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What one value of the kind column makes of a row.
 
     direction: as seen by the subject, where the subject is neither side of the record.
@@ -77,7 +77,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_relation: str = "at"
 
 
-class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The kind of event: by the value of a column, or `always` the same."""
 
     column: str | None = None
@@ -85,7 +85,7 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     always: Kind | None = None
 
 
-class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where a record says it belongs, as supplied.
 
     pair: one column with both numbers, in `pair_order`. scale: what the numbers are
@@ -110,14 +110,14 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end_cell: str | None = None
 
 
-class Duration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Duration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A column with a length of time; `h:m:s` also takes more than 23 hours."""
 
     column: str
     format: DurationFormat = "seconds"
 
 
-class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One layout. Names of columns are header names; spelling differences go to `aliases`.
 
     sample: a small invented file of this layout. expected_rows: how many of its rows are

@@ -5,6 +5,7 @@ line on which it opens becomes one malformed row, and reading goes on with the n
 """
 
 import csv
+import hashlib
 from collections import deque
 from collections.abc import Iterator
 from typing import Final, TextIO
@@ -22,6 +23,7 @@ from fourfold.evidence.readers.sheets.tokens import (
 )
 
 RECORD_LINES: Final = 1_000  # physical lines of one record, at most
+LONG_RECORDS: Final = 16  # records of a file that may have more: each try may read the whole file
 LINE_CHARS: Final = 2 * limits.FIELD_CHARS
 OPEN: Final = "a quotation mark opens in it and does not close within the record"
 OVERSIZE: Final = "it is larger than the limit for one field"
@@ -52,6 +54,7 @@ class _Lines:
         self._stream = stream
         self._given_back: deque[str] = deque()
         self.number = 0
+        self.long_records_left = LONG_RECORDS
 
     def take(self) -> str:
         """Return the next line with its end, "" at the end of the file."""
@@ -102,7 +105,10 @@ class _Feed:
         return self.ran_dry and self.ends_without_newline
 
     def _more(self) -> str:
-        return self._lines.take() if len(self.taken) < RECORD_LINES else ""
+        if len(self.taken) == RECORD_LINES:
+            self._lines.long_records_left -= 1
+        is_long = len(self.taken) >= RECORD_LINES
+        return "" if is_long and self._lines.long_records_left < 0 else self._lines.take()
 
 
 def _record(first: str, lines: _Lines, delimiter: str, width: int) -> Record:
@@ -126,13 +132,24 @@ def _closed(fields: list[str], feed: _Feed, width: int) -> Record:
     """Return the record of fields whose quotes are all closed."""
     verbatim, fit = _without_end("".join(feed.taken)), fitted(fields, width)
     if fit is not None or not any(field.strip(BLANKS) for field in fields):
-        note = CUT if len(verbatim) > limits.VERBATIM_CHARS else ""
-        return Record(0, "", verbatim[: limits.VERBATIM_CHARS], fit or [], "", note)
+        if len(verbatim) <= limits.VERBATIM_CHARS:
+            return Record(0, "", verbatim, fit or [])
+        shortened = [_shortened(field) for field in fit or []]
+        return Record(0, "", verbatim[: limits.VERBATIM_CHARS], shortened, "", CUT)
     if len(fields) >= width:
         return _flawed(verbatim, reasons.MALFORMED, LONG)
     if feed.ends_without_newline:
         return _flawed(verbatim, reasons.TRUNCATED, TORN)
     return _flawed(verbatim, reasons.MALFORMED, SHORT)
+
+
+def _shortened(field: str) -> str:
+    """Cut a monstrous field; the digest keeps two that differ only beyond the cut apart."""
+    if len(field) <= limits.TEXT_CHARS:
+        return field
+    digest = hashlib.blake2b(field.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    end = f"… [cut: {len(field):,} characters in the file, digest {digest}]"
+    return field[: limits.TEXT_CHARS - len(end)] + end
 
 
 def _flawed(text: str, flaw: str, note: str) -> Record:

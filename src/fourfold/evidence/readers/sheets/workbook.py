@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from fourfold.evidence.errors import ExhibitUnreadableError
+from fourfold.evidence.errors import ExhibitUnreadableError, PackError
 from fourfold.evidence.model import limits, reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.readers.sheets.layout import Layout, of_records
@@ -74,6 +76,25 @@ def records(source: Source, sheet_name: str, layout: Layout) -> Iterator[Record]
         if number > layout.header_line and any(field.strip(BLANKS) for field in fields):
             n += 1
             yield _record(n, f"{sheet_name}!{number}", fields, layout.width)
+
+
+def first_rows(path: Path, count: int) -> list[tuple[str, list[list[str]]]]:
+    """Return the first rows of every visible sheet of a workbook file.
+
+    Raises:
+        PackError: the workbook cannot be opened.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_object(path)
+        visible = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
+        return [
+            (name, [fields for _, fields in islice(_rows(book.get_sheet_by_name(name)), count)])
+            for name in visible
+        ]
+    except CalamineError as error:
+        raise PackError(f"{path.name}: the workbook cannot be opened: {error}") from None
 
 
 def _record(n: int, locator: str, fields: list[str], width: int) -> Record:
