@@ -84,9 +84,8 @@ def _weekday(tables: Tables, zone: str) -> str:
 
 def _resolve_several(tables: Tables) -> None:
     """List every recipient of messages to several, each with the person it is attributed to."""
-    tables.step(
-        "contact_several",
-        """with several as (
+    tables.run(
+        """create or replace temp table contact_several as with several as (
             select t.*, t.to_ids[t.place] as to_id from (
                 select o.*, unnest(range(1, len(o.to_ids) + 1)) as place
                 from occurrences_us as o where len(o.to_ids) > 1) as t

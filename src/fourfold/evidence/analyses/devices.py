@@ -77,30 +77,8 @@ def run(tables: Tables, case: Case) -> list[Finding]:
     """
     make_stints(tables)
     steps.find_changes(tables)
-    _number_changes(tables)
+    steps.list_changes(tables, EXPLANATIONS)
     return [_stints(tables), *_changes(tables)]
-
-
-def _number_changes(tables: Tables) -> None:
-    """Number the changes in time order and set the explanations beside them."""
-    arms = " ".join(
-        f"when '{kind}' then [{', '.join(_quoted(text) for text in texts)}]"
-        for kind, texts in EXPLANATIONS.items()
-    )
-    tables.run(
-        f"""create or replace table device_changes as
-        select row_number() over (order by coalesce(f.at, f.before_at), f.kind, f.number, f.imsi,
-                f.imei, f.other) as change_no,
-            f.kind, f.at, f.before_at, f.number, nullif(f.imei, '') as imei,
-            nullif(f.imsi, '') as imsi, f.other, case f.kind {arms} end as explanations,
-            f.row_ids
-        from found_changes as f order by change_no"""
-    )
-    tables.export("device_changes")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _stints(tables: Tables) -> Finding:
