@@ -5,8 +5,6 @@ note (a column that says so) loses its words here, before anything is stored; th
 exhibit itself is not changed, and who serves it must redact it.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -23,6 +21,7 @@ from fourfold.evidence.support.diary_entry import (
     withheld,
 )
 from fourfold.evidence.support.diary_headings import columns_of
+from fourfold.evidence.support.table_records import TableRecord, table_records
 
 NAME: Final = "diary_csv"
 VERSION: Final = "1"
@@ -36,16 +35,17 @@ class _Layout(NamedTuple):
     """Where the headings stand and which column holds which field."""
 
     header_line: int
+    width: int
     delimiter: str
     columns: dict[str, int]
 
 
 class _Read(NamedTuple):
-    """What to_events looks at; problem is a reason for a row without meaning."""
+    """What to_events looks at; problem: why the row has no meaning."""
 
     entry: DiaryEntry
     day_first: bool | None
-    problem: str = ""
+    problem: SetAside | None
 
 
 def recognises(source: Source) -> bool:
@@ -62,29 +62,31 @@ def read(source: Source) -> Iterator[Row]:
     layout = _layout(text)
     if layout is None:
         return
-    records = [r for r in _records(text, layout.delimiter) if r[0] > layout.header_line]
-    entries = [_entry(record, layout) for _, record, _ in records]
-    day_first = file_day_first(entry.date_words for entry in entries if entry)
-    for (line, record, is_open), entry in zip(records, entries, strict=True):
-        if not record.strip(f' \t\r\n"{layout.delimiter}'):
+    every = table_records(text, layout.delimiter, layout.width)
+    records = [r for r in every if r.line > layout.header_line]
+    problems = [_problem(record, layout.width) for record in records]
+    entries = [_entry(record.cells or [], layout) for record in records]
+    day_first = file_day_first(
+        entry.date_words for entry, problem in zip(entries, problems, strict=True) if not problem
+    )
+    for record, entry, problem in zip(records, entries, problems, strict=True):
+        if not record.text.strip(f' \t\r\n"{layout.delimiter}'):
             continue
-        problem = reasons.TRUNCATED if is_open else "" if entry else reasons.MALFORMED
-        kept = entry or DiaryEntry()
-        # A record cut off may have lost the mark that makes it private.
-        hide = kept.is_private or (is_open and "is_private" in layout.columns)
+        # A broken record may have lost the mark that makes it private.
+        hide = entry.is_private or (problem is not None and "is_private" in layout.columns)
         yield Row(
-            locator=f"line={line}",
-            verbatim=PRIVATE_VERBATIM if hide else record.rstrip("\r\n"),
-            data=_Read(withheld(kept) if hide else kept, day_first, problem),
+            locator=f"line={record.line}",
+            verbatim=PRIVATE_VERBATIM if hide else record.text.rstrip("\r\n"),
+            data=_Read(withheld(entry) if hide else entry, day_first, problem),
         )
 
 
 def to_events(row: Row, source: Source) -> Meaning:
     """Say what one entry means: a statement of the writer about an interval of time."""
     entry, day_first, problem = row.data
-    if problem == reasons.TRUNCATED:
-        return SetAside(problem, "a quotation mark is opened and never closed")
-    if problem or entry.is_blank:
+    if problem is not None:
+        return problem  # type: ignore[no-any-return]  # Row.data is Any
+    if entry.is_blank:
         return SetAside(reasons.MALFORMED, "no date, place or description in it")
     reading = interval_of(entry, source.zone, day_first)
     if reading.from_at is None:
@@ -123,62 +125,31 @@ def _text_of(data: bytes) -> str:
 def _layout(text: str) -> _Layout | None:
     start = "\n".join(text[:65_536].splitlines()[: HEADER_LINES * 2])
     for delimiter in (",", ";", "\t"):
-        for line, record, _ in _records(start, delimiter):
-            if line > HEADER_LINES:
+        for record in table_records(start, delimiter):
+            if record.line > HEADER_LINES:
                 break
-            columns = columns_of(_cells(record, delimiter) or [])
-            if columns:
-                return _Layout(line, delimiter, columns)
+            cells = record.cells or []
+            if columns := columns_of(cells):
+                return _Layout(record.line, len(cells), delimiter, columns)
     return None
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield (first physical line, record with its line breaks, whether a quote stays open)."""
-    first, held, is_open = 1, "", False
-    number = 0
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
-        held = held + line if is_open else line
-        first = first if is_open else number
-        is_open = _stays_open(line, delimiter, is_open)
-        if not is_open:
-            yield first, held, False
-    if is_open:
-        yield first, held, True
-
-
-def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
-    """Tell whether a quoted cell is still open at the end of a physical line."""
-    at = 0
-    while True:
-        if is_open:
-            at = line.find('"', at)
-            if at < 0:
-                return True
-            if line[at + 1 : at + 2] == '"':
-                at += 2
-                continue
-            is_open, at = False, at + 1
-        elif at == 0 and line.startswith('"'):
-            is_open, at = True, 1
-        else:
-            at = line.find(f'{delimiter}"', at)
-            if at < 0:
-                return False
-            is_open, at = True, at + 2
-
-
-def _cells(record: str, delimiter: str) -> list[str] | None:
-    try:
-        return next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter), [])
-    except csv.Error:
+def _problem(record: TableRecord, width: int) -> SetAside | None:
+    """Say what is wrong with the shape of a record, if anything."""
+    if record.is_open and record.is_last:
+        return SetAside(reasons.TRUNCATED, "a quotation mark is opened and never closed")
+    if record.is_open or record.cells is None:
+        return SetAside(reasons.MALFORMED, "a quotation mark opens in it and does not close")
+    if any(cell.strip() for cell in record.cells[width:]):
+        return SetAside(reasons.MALFORMED, "it has more fields than the header")
+    if len(record.cells) >= width:
         return None
+    if record.is_last and not record.text.endswith(("\n", "\r")):
+        return SetAside(reasons.TRUNCATED, "the file ends in the middle of it")
+    return SetAside(reasons.MALFORMED, "it has fewer fields than the header")
 
 
-def _entry(record: str, layout: _Layout) -> DiaryEntry | None:
-    cells = _cells(record, layout.delimiter)
-    if cells is None:
-        return None
-
+def _entry(cells: list[str], layout: _Layout) -> DiaryEntry:
     def cell(field: str) -> str:
         column = layout.columns.get(field)
         return cells[column].strip() if column is not None and column < len(cells) else ""

@@ -7,10 +7,13 @@ stands before the damage.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
+
+from fourfold.evidence.support.json_keys import RepeatedKeyError, refuse_repeated
 
 Path = tuple[str | None, ...]  # keys from the root; None stands for every index of an array
 
@@ -47,7 +50,7 @@ def elements(document: bytes, paths: list[Path]) -> list[Element]:
     document = document.removeprefix(_BOM)
     try:
         return [e for path in paths for e in _well_formed(msgspec.Raw(document), path, "", {})]
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RepeatedKeyError):
         return list(_Scanner(document, paths).run())
 
 
@@ -81,6 +84,7 @@ def _well_formed(
                 yield Element(f"{pointer}/{n}", bytes(item), holder)
         return
     members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    refuse_repeated(raw, (path[0],), members)
     if path[0] not in members:
         return
     inner = members.pop(path[0])
@@ -114,6 +118,7 @@ class _Scanner:
         self.holders = {path[:-1] for path in paths}
         self.longest = max(len(path) for path in paths)
         self.stack: list[_Frame] = []
+        self.opened: Counter[str] = Counter()
         self.is_done = False
         self.last_end = 0
         self.ready: Element | None = None
@@ -143,6 +148,10 @@ class _Scanner:
             path, pointer = top.child() if top else ((), "")
             if len(path) > self.longest:  # deeper than anything asked for
                 path, pointer = _DEEP, ""
+            elif path in self.targets:
+                self.opened[pointer] += 1
+                if self.opened[pointer] > 1:  # a key that stands twice
+                    pointer = f"{pointer}@{self.opened[pointer]}"
             self.stack.append(_Frame(token == b"{", path, pointer, start))
         elif token in b"}]":
             if top is None or top.is_object != (token == b"}"):

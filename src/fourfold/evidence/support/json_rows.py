@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator
 from typing import Final, NamedTuple
 
 import msgspec
+
+from fourfold.evidence.support.json_keys import RepeatedKeyError, refuse_repeated
 
 _BOM: Final = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[\s,]*")
@@ -36,7 +39,7 @@ def json_rows(data: bytes, keys: tuple[str, ...] = ()) -> Iterator[JsonRow]:
     data = data.removeprefix(_BOM)
     try:
         arrays = _arrays(data, keys)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, RepeatedKeyError):
         yield from _broken(data.decode("utf-8", "replace"), keys)
         return
     for key, array in arrays:
@@ -49,6 +52,7 @@ def _arrays(data: bytes, keys: tuple[str, ...]) -> list[tuple[str, list[msgspec.
     if not keys:
         return [("", _ARRAY.decode(data))]
     members = _OBJECT.decode(data)
+    refuse_repeated(data, keys, members)
     return [(key, _ARRAY.decode(raw)) for key, raw in members.items() if key in keys]
 
 
@@ -59,6 +63,7 @@ def _broken(text: str, keys: tuple[str, ...]) -> Iterator[JsonRow]:
         yield from _items(text, at, "/")
         return
     at += 1  # the opening brace
+    seen: Counter[str] = Counter()
     while at >= 0:
         at = _skip(text, at)
         key, name_end, why = _value(text, at)
@@ -68,7 +73,9 @@ def _broken(text: str, keys: tuple[str, ...]) -> Iterator[JsonRow]:
                 yield JsonRow("/", text[at:], why or _trouble(text, name_end))
             return
         if key in keys and text[start] == "[":
-            at = yield from _items(text, start, f"/{key}/")
+            seen[key] += 1
+            name = key if seen[key] == 1 else f"{key}@{seen[key]}"
+            at = yield from _items(text, start, f"/{name}/")
             continue
         _, at, why = _value(text, start)
         if why or key in keys:  # a member asked for that is no array is not what we know
