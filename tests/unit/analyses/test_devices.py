@@ -16,14 +16,15 @@ SIM_ONE, SIM_TWO = "234300000000001", "234300000000002"
 def used(
     at: str, number: str = S, imei: str = A, imsi: str = SIM_ONE, **more: Any
 ) -> dict[str, Any]:
-    return call("X1", f"2026-07-{at}:00", a=number, imei=imei, imsi=imsi, **more)
+    at = at if at.startswith("2026") else f"2026-07-{at}:00"
+    return call("X1", at, a=number, imei=imei, imsi=imsi, **more)
 
 
 def hourly(start: str, count: int, hours: float = 1, **more: Any) -> list[dict[str, Any]]:
     """Records of a line at even pauses."""
     first = datetime.fromisoformat(f"2026-07-{start}:00")
     step = timedelta(hours=hours)
-    return [used((first + n * step).strftime("%dT%H:%M"), **more) for n in range(count)]
+    return [used((first + n * step).isoformat(), **more) for n in range(count)]
 
 
 def answered(events: list[dict[str, Any]]) -> tuple[CaseStore, list[Finding]]:

@@ -4,9 +4,9 @@ from typing import Final
 
 from fourfold.evidence.model.protocols import Tables
 
-# A line is called silent where it has no record for at least a day, and for longer than
+# A line is called silent where it has no record for at least two days, and for longer than
 # so many times the pause that 99 of 100 of its own pauses do not exceed.
-SILENCE_HOURS: Final = 24
+SILENCE_HOURS: Final = 48
 SILENCE_TIMES: Final = 3
 LEAST_RECORDS: Final = 20
 # A line begins (ends) within the data if its first (last) record lies so much after the
