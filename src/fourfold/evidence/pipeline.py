@@ -22,7 +22,7 @@ from fourfold.evidence.errors import (
     UnknownFormatError,
     UsageError,
 )
-from fourfold.evidence.intake import case_file, custody, record, sources
+from fourfold.evidence.intake import case_file, custody, foreign, record, sources
 from fourfold.evidence.model import limits, reasons
 from fourfold.evidence.model.case import Case
 from fourfold.evidence.model.exhibit import Exhibit, Source
@@ -198,7 +198,8 @@ def _job(source: Source, packs: tuple[Any, ...], report: SourceReport) -> Job | 
     try:
         reader = readers.recognise(source, packs)
     except UnknownFormatError as error:
-        report.state, report.note = reasons.UNKNOWN_FORMAT, str(error)
+        unknown = foreign.Foreign(reasons.UNKNOWN_FORMAT, str(error))
+        report.state, report.note = foreign.known_as(source.head) or unknown
         return None
     report.reader, report.reader_version = reader.NAME, reader.VERSION
     return Job(source, reader, report)

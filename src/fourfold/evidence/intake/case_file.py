@@ -301,7 +301,7 @@ class _Maker:
 
     def exhibit(self, t: dict[str, Any]) -> ExhibitFacts:
         return ExhibitFacts(
-            file=t["file"], ref=t.get("ref"), producer=t.get("producer"),
+            file=PurePosixPath(t["file"]).as_posix(), ref=t.get("ref"), producer=t.get("producer"),
             received_at=self.instant(t.get("received_at")),
             authority=tuple(_as_list(t.get("authority", []))), format=t.get("format"),
             time_zone=t.get("time_zone"), person=t.get("person"), device=t.get("device"),

@@ -5,8 +5,10 @@ The original is opened for reading only and never changed. The copy is what read
 
 import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fourfold.evidence.errors import CaseFolderError
@@ -18,6 +20,7 @@ from fourfold.evidence.model.exhibit import Exhibit
 CHUNK_BYTES = 2**20
 EXHIBITS_FOLDER = "exhibits"
 SEALED_MODE = 0o444
+_NOT_TEXT = re.compile("[\udc80-\udcff]")  # how Python shows bytes of a name that are not UTF-8
 
 
 @dataclass(frozen=True)
@@ -42,23 +45,43 @@ def take_in(case: Case, originals: Path, progress: Callable[[str], None]) -> Int
     Raises:
         CaseFolderError: the folder holds no file at all.
     """
-    files = list(_files(case))
-    named = {facts.file: facts for facts in case.exhibits}
-    missing = [name for name in named if name not in {file for file, _ in files}]
+    files = _by_name(_files(case))
+    on_disk = {_composed(name): name for name in files}
+    named = {on_disk.get(_composed(facts.file), facts.file): facts for facts in case.exhibits}
+    missing = [name for name in named if name not in files]
     if not files and not missing:
         raise CaseFolderError(f"{case.folder} holds no exhibits: put the files as received into it")
     exhibits: list[Exhibit] = []
     first_with: dict[str, Exhibit] = {}
-    names = sorted([*(file for file, _ in files), *missing])
-    paths = dict(files)
+    names = sorted([*files, *missing])
     for number, name in enumerate(names, start=1):
         progress(name)
-        facts = named.get(name, ExhibitFacts(file=name))
-        exhibit = _seal(number, facts, paths.get(name), originals / name, first_with)
+        facts = replace(named.get(name, ExhibitFacts(file=name)), file=name)
+        exhibit = _seal(number, facts, files.get(name), originals / name, first_with)
         if exhibit.state == "read":
             first_with.setdefault(exhibit.sha256, exhibit)
         exhibits.append(exhibit)
     return Intake(tuple(exhibits), tuple(_notes(case)))
+
+
+def _by_name(files: Iterator[tuple[str, Path]]) -> dict[str, Path]:
+    """Return files by a name that can be printed: bytes that are no text become %FF."""
+    named: dict[str, Path] = {}
+    for name, path in files:
+        printable = _printable(name)
+        while printable in named:
+            printable += "%"
+        named[printable] = path
+    return named
+
+
+def _printable(name: str) -> str:
+    return _NOT_TEXT.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", name)
+
+
+def _composed(name: str) -> str:
+    """Return a name in one of the two spellings that systems use for accents."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _files(case: Case) -> Iterator[tuple[str, Path]]:
@@ -84,15 +107,18 @@ def _notes(case: Case) -> Iterator[str]:
     for path in _walk(case.folder):
         name = path.relative_to(case.folder).as_posix()
         if not name.startswith(f"{EXHIBITS_FOLDER}/") and name != FILE_NAME and name not in named:
-            yield f"{name}: outside {EXHIBITS_FOLDER}/ and not in {FILE_NAME}, so not taken in"
+            where = f"outside {EXHIBITS_FOLDER}/ and not in {FILE_NAME}"
+            yield f"{_printable(name)}: {where}, so not taken in"
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder, followlinks=False):
+    closed: list[OSError] = []
+    for here, folders, files in os.walk(folder, followlinks=False, onerror=closed.append):
         links = [name for name in folders if (Path(here) / name).is_symlink()]
         folders[:] = sorted(set(folders) - set(links))
         for name in sorted([*files, *links]):
             yield Path(here) / name
+    yield from (Path(error.filename) for error in closed)
 
 
 def _seal(
@@ -105,6 +131,8 @@ def _seal(
     state, note, digest, size, copy_of = "read", "", "", 0, None
     if path is None:
         state, note = reasons.MISSING, "named in case.toml, but there is no such file"
+    elif path.is_dir() and not path.is_symlink():
+        state, note = reasons.UNREADABLE, "the system would not let this folder be read"
     elif path.is_symlink() or not path.is_file():
         state, note = (
             reasons.UNREADABLE,

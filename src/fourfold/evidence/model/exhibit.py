@@ -11,6 +11,7 @@ from fourfold.evidence.errors import ExhibitUnreadableError
 from fourfold.evidence.model import limits, reasons
 
 HEAD_BYTES = 65_536
+WARNINGS_KEPT = 1_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Source:
     part: "" for the exhibit itself, else the member's path inside the archive.
     head: the first HEAD_BYTES, for recognition by content.
     siblings: the paths of all members of the same archive ("" alone for a plain file).
-    warnings: what a reader has to say about the source as a whole; it appends to them.
+    warnings: what a reader has to say about the source as a whole, through `warn`.
     """
 
     exhibit: Exhibit
@@ -75,6 +76,11 @@ class Source:
     def zone_basis(self) -> str:
         """`zone_of_source` when somebody stated the zone, else `assumed`."""
         return "zone_of_source" if self.exhibit.time_zone else "assumed"
+
+    def warn(self, message: str) -> None:
+        """Keep a warning about the whole source, once, however often it is told."""
+        if message not in self.warnings and len(self.warnings) < WARNINGS_KEPT:
+            self.warnings.append(message)
 
     def read_bytes(self) -> bytes:
         """Return all bytes of the source."""
@@ -103,7 +109,7 @@ class Source:
         """
         data = self.whole_bytes().removeprefix(codecs.BOM_UTF8)
         if not data.isascii() and _is_windows_1252(data):
-            self.warnings.append("some bytes are not UTF-8: the text was read as Windows-1252")
+            self.warn("some bytes are not UTF-8: the text was read as Windows-1252")
             return data.decode("cp1252", "replace").encode()
         return data
 

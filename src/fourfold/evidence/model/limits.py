@@ -14,4 +14,6 @@ FIELD_CHARS: Final = 64 * 2**20  # one field of a table; what it holds beyond TE
 TEXT_CHARS: Final = 65_536
 WHOLE_BYTES: Final = 2 * 2**30  # a file that is read as a whole, not streamed: see contracts.md
 JSON_DEPTH: Final = 64
+EARLIEST_YEAR: Final = 1900  # of a time that can be used: before it no zone has rules
+LATEST_YEAR: Final = 2100
 FINDING_ROW_IDS: Final = 2_000

@@ -18,6 +18,7 @@ from fourfold.evidence.support.diary_entry import (
     file_day_first,
     interval_of,
     note_of,
+    warn_of_order,
     withheld,
 )
 from fourfold.evidence.support.diary_headings import columns_of
@@ -91,6 +92,7 @@ def to_events(row: Row, source: Source) -> Meaning:
     reading = interval_of(entry, source.zone, day_first)
     if reading.from_at is None:
         return SetAside(reasons.NO_TIME, "; ".join(reading.notes))
+    warn_of_order(reading, source)
     owner = source.exhibit.owner_id
     return [
         Event(

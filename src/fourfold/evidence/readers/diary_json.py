@@ -20,6 +20,7 @@ from fourfold.evidence.support.diary_entry import (
     file_day_first,
     interval_of,
     note_of,
+    warn_of_order,
     withheld,
 )
 from fourfold.evidence.support.json_elements import Element, Path, elements, value_of
@@ -79,6 +80,9 @@ def to_events(row: Row, source: Source) -> Meaning:
     reading = interval_of(entry, found.zone, found.day_first)
     if reading.from_at is None:
         return SetAside(reasons.NO_TIME, "; ".join(reading.notes))
+    warn_of_order(reading, source)
+    if found.zone_note:
+        source.warn(found.zone_note)
     owner = source.exhibit.owner_id
     return [
         Event(

@@ -75,6 +75,8 @@ def to_events(row: Row, source: Source) -> Meaning:
     lat, lon, is_repaired = e7.position_of(record.latitude, record.longitude)
     if not is_position(lat, lon):
         return SetAside(reasons.NO_POSITION, "the coordinates are no position")
+    if is_repaired:
+        source.warn("some coordinates overflowed 32 bits; 2^32 was subtracted from them")
     return [_fix(record, moment, lat, lon, is_repaired, source)]
 
 

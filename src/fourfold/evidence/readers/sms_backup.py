@@ -57,6 +57,7 @@ _CALLS: Final = {
     "7": ("incoming", "answered", "answered on another device"),
 }
 _PRESENTATIONS: Final = {"2": "restricted", "3": "unknown", "4": "payphone"}
+_IN_SECONDS: Final = "the time stated has too few digits for milliseconds; read as seconds"
 _ADDR_FROM: Final = "137"  # PduHeaders.FROM
 _VOICEMAIL_TOO = "the handset's log does not tell an answered call from one that voicemail took"
 
@@ -119,6 +120,9 @@ def to_events(row: Row, source: Source) -> Meaning:
     if isinstance(event, SetAside):
         return event
     event.started_at, event.time_precision_s, event.time_text = at, precision_s, stated
+    if precision_s >= 1:
+        source.warn(_IN_SECONDS)
+        event.decode_note = "; ".join(n for n in (event.decode_note, _IN_SECONDS) if n)
     event.time_basis, event.zone_used = "stated_utc", "UTC"
     return [event]
 

@@ -4,10 +4,12 @@ This runs in worker processes; it knows no database. Whatever a reader stumbles 
 the rows before it are kept, and what could not be read is a row set aside or a state.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,6 +22,7 @@ from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.protocols import Reader
 from fourfold.evidence.model.row import Event, Row, SetAside
 from fourfold.evidence.model.work import SourceReport
+from fourfold.evidence.support import clock, moment
 
 # What damaged content makes parsers raise. Anything else is a fault of ours and may end the run.
 CONTENT_ERRORS = (
@@ -31,6 +34,13 @@ NO_ROWS_NOTE = (
     " again"
 )
 WARNINGS_SHOWN = 20
+EARLIEST_AT = clock.micros(datetime(limits.EARLIEST_YEAR, 1, 1))
+LATEST_AT = clock.micros(datetime(limits.LATEST_YEAR, 1, 1))
+DOUBTED_AT = clock.micros(datetime(moment.EARLIEST_YEAR, 1, 1))
+OUT_OF_RANGE = f"its time lies outside the years {limits.EARLIEST_YEAR} to {limits.LATEST_YEAR - 1}"
+# 09:00:00.123+01:00; an offset of nought is how many files write UTC, and says no zone
+_OFFSET = re.compile(r":\d\d(?:[.,]\d+)?([+-])(\d\d):?(\d\d)")
+DOUBT = "a clock that was not set, or seconds read as milliseconds"
 
 
 class StagedRow(msgspec.Struct, gc=False):
@@ -152,7 +162,48 @@ def _meaning(reader: Reader, row: Row, source: Source) -> list[Event] | SetAside
         return SetAside(reasons.NOT_AN_EVENT, "it states no act or position")
     if all(event.started_at is None for event in meaning):
         return SetAside(reasons.NO_TIME, "it states no time that can be read")
-    return meaning
+    timed = [event for event in meaning if _is_usable(event.started_at)]
+    if not timed:
+        return SetAside(reasons.NO_TIME, f"{OUT_OF_RANGE}: {str(meaning[0].time_text)[:40]!r}")
+    for event in timed:
+        _doubt_time(event, source)
+        if event.time_basis == "stated_offset":
+            _compare_zone(event, source)
+    return timed
+
+
+def _compare_zone(event: Event, source: Source) -> None:
+    """Warn where the file states another offset than the zone that case.toml gives it."""
+    told_zone, stated = source.exhibit.time_zone, _OFFSET.search(event.time_text or "")
+    if not told_zone or not stated or event.started_at is None:
+        return
+    minutes = int(stated[2]) * 60 + int(stated[3])
+    local = clock.from_micros(event.started_at).astimezone(clock.zone_info(told_zone))
+    told_minutes = (local.utcoffset() or timedelta()) // timedelta(minutes=1)
+    if minutes and told_minutes != (-minutes if stated[1] == "-" else minutes):
+        source.warn(
+            f"case.toml states the zone {told_zone}; times in the file carry other offsets, which"
+            " were used"
+        )
+
+
+def _is_usable(at: int | None) -> bool:
+    return at is None or EARLIEST_AT <= at < LATEST_AT
+
+
+def _doubt_time(event: Event, source: Source) -> None:
+    """Say so where a time is hardly what the record's clock meant; never correct it."""
+    notes = []
+    if not _is_usable(event.ended_at):
+        event.ended_at = None
+        notes.append("the end stated lies outside the years that can be used")
+    if event.started_at is not None and event.started_at < DOUBTED_AT:
+        source.warn(f"some times lie before {moment.EARLIEST_YEAR}: {DOUBT}")
+        if "the year stated" not in (event.decode_note or ""):
+            year = clock.from_micros(event.started_at).year
+            notes.append(f"the year stated is {year}: {DOUBT}")
+    if notes:
+        event.decode_note = "; ".join([*([event.decode_note] if event.decode_note else []), *notes])
 
 
 def _clean_event(event: Event) -> None:

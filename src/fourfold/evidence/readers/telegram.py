@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
-from fourfold.evidence.support.clock import from_wall_clock, micros
+from fourfold.evidence.support.clock import HOUR_US, from_wall_clock, micros
 from fourfold.evidence.support.geo import is_position
 from fourfold.evidence.support.json_elements import Path, elements, value_of
 
@@ -199,6 +199,7 @@ def _set_time(event: Event, value: dict[str, Any], source: Source) -> bool:
     if unix.isascii() and unix.isdigit() and len(unix) <= 10:
         event.started_at, event.time_text = int(unix) * 1_000_000, unix
         event.time_basis, event.zone_used = "stated_utc", "UTC"
+        _compare_zone(event.started_at, value.get("date"), source)
         return True
     text = value.get("date")
     if not isinstance(text, str):
@@ -215,3 +216,18 @@ def _set_time(event: Event, value: dict[str, Any], source: Source) -> bool:
     event.started_at, event.is_clock_change_hour = instant.at, instant.is_clock_change_hour
     event.time_basis, event.zone_used = source.zone_basis, source.zone
     return True
+
+
+def _compare_zone(at: int, date: Any, source: Source) -> None:
+    """Warn where the exporting computer's wall clock is not of the zone case.toml states."""
+    if source.exhibit.time_zone is None or not isinstance(date, str):
+        return
+    try:
+        wall = datetime.fromisoformat(date.strip())
+    except ValueError:
+        return
+    if wall.tzinfo is None and abs(from_wall_clock(wall, source.zone).at - at) >= HOUR_US:
+        source.warn(
+            f"case.toml states the zone {source.zone}; the wall-clock times of the file are of"
+            " another zone; the times in UTC beside them were used"
+        )

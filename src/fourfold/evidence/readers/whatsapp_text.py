@@ -72,6 +72,8 @@ def read(source: Source) -> Iterator[Row]:
     chat = learn_chat(physical_lines(source), _received(source))
     if chat is None:
         return
+    if chat.reading.note:
+        source.warn(chat.reading.note)
     block: list[Line] = []
     room = limits.TEXT_CHARS
     for line in physical_lines(source):

@@ -7,8 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
+from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.support.labelled import join_labelled
-from fourfold.evidence.support.vague_time.dates import Setting, day_first_evidence, read_days
+from fourfold.evidence.support.vague_time.dates import (
+    EITHER_ORDER,
+    Setting,
+    day_first_evidence,
+    read_days,
+)
 from fourfold.evidence.support.vague_time.plain import plain
 from fourfold.evidence.support.vague_time.reading import Reading, read_time
 
@@ -85,3 +91,9 @@ def note_of(entry: DiaryEntry, reading: Reading, more: str = "") -> str:
             "written on": entry.written_on,
         }
     )
+
+
+def warn_of_order(reading: Reading, source: Source) -> None:
+    """Warn of the whole file where nothing in it tells day and month apart."""
+    if EITHER_ORDER in reading.notes:
+        source.warn(f"in some entries {EITHER_ORDER}")

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from fourfold.evidence.support.vague_time.relative_dates import RELATIVE_DAYS
 
 YEARS: Final = range(1970, 2060)
+EITHER_ORDER: Final = "day and month could be the other way round; read in the order used in the UK"
 _MONTH_STEMS: Final = ("jan", "feb", "mar", "apr", "may", "jun",
                        "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
 MONTHS: Final = {stem: number for number, stem in enumerate(_MONTH_STEMS, start=1)}
@@ -86,7 +87,7 @@ def _numeric(match: _Match, setting: Setting) -> Found:
     day_first = first > 12 or (second <= 12 and setting.day_first is not False)
     found = _one_day(year, second, first) if day_first else _one_day(year, first, second)
     if found and setting.day_first is None and first <= 12 and second <= 12 and first != second:
-        note = "day and month could be the other way round; read in the order used in the UK"
+        note = EITHER_ORDER
         return found._replace(notes=(note,))
     return found
 
