@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from fourfold.evidence.model.case import Case, Place
 from fourfold.evidence.model.finding import Finding
-from fourfold.evidence.renderers import kml_text, map_kmz
+from fourfold.evidence.renderers import map_kmz, map_marks
 from fourfold.evidence.store.casestore import CaseStore
 from fourfold.evidence.support.geo import distance_m
 from lib.stores import store_with
@@ -207,7 +207,7 @@ def test_coincidence_shows_both_positions_with_chance_and_rows(tmp_path: Path) -
 
 
 def test_many_fixes_become_lists_by_day_without_a_visible_line(tmp_path: Path) -> None:
-    count = map_kmz.SINGLE_PLACEMARKS + 1
+    count = map_marks.SINGLE_PLACEMARKS + 1
     root = rendered(package(*[event(n) for n in range(count)]), tmp_path)
     days = placemarks(root, "Fixes")
     assert [d.findtext(f"{KML}name") for d in days] == [
@@ -225,7 +225,7 @@ def test_many_fixes_become_lists_by_day_without_a_visible_line(tmp_path: Path) -
 
 
 def test_many_records_of_cells_are_gathered_by_cell_and_counted(tmp_path: Path) -> None:
-    count = map_kmz.SINGLE_PLACEMARKS + 1
+    count = map_marks.SINGLE_PLACEMARKS + 1
     calls = [
         event(
             n,
@@ -252,13 +252,6 @@ def test_same_package_gives_the_same_bytes_whatever_the_order(tmp_path: Path) ->
     for made, name in ((one, "a"), (two, "b")):
         map_kmz.render(made, tmp_path / name)  # type: ignore[arg-type]
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-
-
-def test_mark_points_along_the_bearing() -> None:
-    east = kml_text.along((52.0, -1.0), 90.0, 1000.0)
-    assert abs(distance_m(52.0, -1.0, *east) - 1000) < 0.01
-    assert east[1] > -1.0
-    assert abs(east[0] - 52.0) < 1e-4
 
 
 def test_data_session_says_how_its_time_is_read(tmp_path: Path) -> None:

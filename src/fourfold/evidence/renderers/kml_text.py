@@ -1,17 +1,20 @@
-"""The words of a KML document: escaped texts, times, points, short bearing marks."""
+"""The words of a KML document: escaped texts, times, points, placemarks, folders."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
-from math import asin, atan2, cos, degrees, radians, sin
 from typing import Final, NamedTuple
 
 from fourfold.evidence.support.clock import iso_utc
-from fourfold.evidence.support.geo import EARTH_RADIUS_M
 
-BEARING_MARK_M: Final = 150.0  # symbolic: the same for every cell, no statement of range
-_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# As the database reads patterns; it holds no surrogates, Python might.
+NOT_PRINTABLE: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
+DIRECTION_MARKS: Final = r"[\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+
+_SURROGATES: Final = "\ud800-\udfff"
+_CHARACTER = re.compile(r"\\x\{(\w{4})\}")
+_NOT_PRINTABLE = re.compile(_CHARACTER.sub(r"\\u\1", NOT_PRINTABLE)[:-1] + _SURROGATES + "]")
+_DIRECTION_MARKS = re.compile(_CHARACTER.sub(r"\\u\1", DIRECTION_MARKS))
 
 Latlon = tuple[float, float]
 
@@ -44,27 +47,9 @@ def point(place: Latlon) -> str:
     return f"<Point><coordinates>{lonlat(place)}</coordinates></Point>"
 
 
-def lonlat(place: Latlon, joint: str = ",") -> str:
+def lonlat(place: Latlon) -> str:
     """Return longitude and latitude with centimetres."""
-    return f"{place[1]:.7f}{joint}{place[0]:.7f}"
-
-
-def marked_point(place: Latlon, azimuth_deg: float | None) -> str:
-    """Return a cell's position, with a short line in the direction supplied, if one was."""
-    if azimuth_deg is None:
-        return point(place)
-    tip = along(place, azimuth_deg, BEARING_MARK_M)
-    line = f"<LineString><coordinates>{lonlat(place)} {lonlat(tip)}</coordinates></LineString>"
-    return f"<MultiGeometry>{point(place)}{line}</MultiGeometry>"
-
-
-def along(place: Latlon, bearing_deg: float, distance_m: float) -> Latlon:
-    """Return the position at a distance (metres) along a bearing (degrees from north)."""
-    lat, lon, bearing = radians(place[0]), radians(place[1]), radians(bearing_deg)
-    arc = distance_m / EARTH_RADIUS_M
-    lat2 = asin(sin(lat) * cos(arc) + cos(lat) * sin(arc) * cos(bearing))
-    lon2 = lon + atan2(sin(bearing) * sin(arc) * cos(lat), cos(arc) - sin(lat) * sin(lat2))
-    return degrees(lat2), degrees(lon2)
+    return f"{place[1]:.7f},{place[0]:.7f}"
 
 
 class Mark(NamedTuple):
@@ -93,9 +78,3 @@ def folder(name: str, note: str = "", *, is_shown: bool = True) -> str:
     described = f"<description>{paragraphs([note])}</description>" if note else ""
     hidden = "" if is_shown else "<visibility>0</visibility>"
     return f"<Folder><name>{plain(name)}</name>{hidden}{described}\n"
-
-
-def epoch_day(at: datetime) -> str:
-    """Return the UTC day of a moment, for grouping."""
-    moment = at if at.tzinfo is None else at.astimezone(UTC)
-    return f"{moment:%Y-%m-%d}"

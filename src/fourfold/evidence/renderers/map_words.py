@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 CODES_SHOWN: Final = 12
+SESSION: Final = "A data session shows a cell used at or before its time."
 
 # class of a coincidence -> (folder, what its records state)
 CLASSES: Final = {
@@ -23,46 +24,24 @@ CLASSES: Final = {
 }
 
 
-def cell_lines(record: dict[str, Any]) -> list[str]:
-    """State the cell and the direction supplied."""
-    lines = []
-    if record["cell_id"]:
-        lines.append(f"Record shows cell {record['cell_id']}. Position as supplied.")
-    if record["azimuth_deg"] is not None:
-        degrees = number(record["azimuth_deg"])
-        lines.append(f"supplied azimuth {degrees} degrees; not coverage. The mark is symbolic.")
-    elif record["cell_id"]:
-        lines.append("No azimuth supplied.")
-    return lines
+def row_lines(row_ids: list[str], rows: dict[str, dict[str, Any]]) -> list[str]:
+    """State trace codes, locators and files of rows; many are cut, and their number is stated.
 
-
-def session_lines(records: list[dict[str, Any]]) -> list[str]:
-    """State how the times of data sessions are to be read."""
-    if all(record["time_relation"] != "at_or_before" for record in records):
-        return []
-    return ["A data session shows a cell used at or before its time."]
-
-
-def accuracy_lines(record: dict[str, Any]) -> list[str]:
-    """State the accuracy, if the source does."""
-    if record["accuracy_m"] is None:
-        return []
-    meaning = record["accuracy_meaning"] or "meaning not stated"
-    return [f"Accuracy stated: {number(record['accuracy_m'])} m ({meaning})."]
-
-
-def trace_lines(records: list[dict[str, Any]]) -> list[str]:
-    """State trace codes, locators and files; many are cut, and their number is stated."""
-    shown = [f"{r['code']} at {r['locator'] or 'no locator'}" for r in records[:CODES_SHOWN]]
-    more = len(records) - len(shown)
-    rows = "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-    return [f"Trace code and locator: {rows}.", *file_lines(records)]
-
-
-def file_lines(records: list[dict[str, Any]]) -> list[str]:
-    """State the files with their SHA-256."""
-    files = sorted({(r["exhibit_file"] or "", r["sha256"] or "") for r in records})
-    return [f"File {name}, SHA-256 {digest}." for name, digest in files]
+    Args:
+        row_ids: the rows to name.
+        rows: by row id, their `rank` in the ledger, `code`, `locator`, `exhibit_file`, `sha256`.
+    """
+    known = sorted((rows[i] for i in row_ids if i in rows), key=lambda r: int(r["rank"]))
+    if not known:
+        return [f"Rows: {', '.join(row_ids[:CODES_SHOWN])}"]
+    shown = [f"{r['code']} at {r['locator'] or 'no locator'}" for r in known[:CODES_SHOWN]]
+    more = len(known) - len(shown)
+    listed = "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+    files = sorted({(r["exhibit_file"] or "", r["sha256"] or "") for r in known})
+    return [
+        f"Trace code and locator: {listed}.",
+        *(f"File {name}, SHA-256 {digest}." for name, digest in files),
+    ]
 
 
 def number(value: float | None) -> str:
