@@ -15,7 +15,10 @@ from fourfold.evidence.support import clock
 
 
 def events_query(setting: Setting) -> str:
-    """Return the query for all events of rows that have no other fate (sheet_fate)."""
+    """Return the query for all events of rows that have no other fate (sheet_fate).
+
+    Its columns are those of STAGED_EVENTS, and the locator of the row.
+    """
     inner = {**_what(setting), **_when(setting), **who(setting), **where(setting)}
     names = [c for c in STAGED_EVENTS if c in inner]
     inner_sql = ", ".join(f"{sql} as {name}" for name, sql in inner.items())
@@ -25,9 +28,16 @@ def events_query(setting: Setting) -> str:
         for name, kind in STAGED_EVENTS.items()
     )
     return f"""
-        select {listed} from (
-            select {inner_sql} from sheet_used as u {joins(setting)}
+        select {listed}, locator from (
+            select u.locator, {inner_sql} from sheet_used as u {joins(setting)}
             where not exists (select 1 from sheet_fate as f where f.n = u.n))"""
+
+
+def _started_at(setting: Setting) -> str:
+    offset = clock.sql_offset_of_wall(setting.zone, "u.start_wall", setting.between)
+    if setting.used.order in ("dmy", "mdy"):  # such text never carries an offset
+        return f"(u.start_wall - {offset})"
+    return f"(u.start_wall - case when u.start_basis is null then {offset} else 0 end)"
 
 
 def joins(setting: Setting) -> str:
@@ -78,14 +88,13 @@ def _when(setting: Setting) -> dict[str, str]:
     used, zone, between = setting.used, setting.zone, setting.between
     text = used.text_of(used.pack.times.start)
     change = clock.sql_is_clock_change(zone, "u.start_wall", between)
-    offset = clock.sql_offset_of_wall(zone, "u.start_wall", between)
     end_offset = clock.sql_offset_of_wall(zone, "u.end_wall", between)
     end_change = clock.sql_is_clock_change(zone, "u.end_wall", between)
     precision = "0.001" if used.order == "epoch_ms" else "1.0"
     if used.order not in ("epoch_s", "epoch_ms"):
         precision = moments.precision_s(f"({text})")
     return {
-        "started_at": f"u.start_wall - case when u.start_basis is null then {offset} else 0 end",
+        "started_at": _started_at(setting),
         "first_end": f"u.end_wall - case when u.end_basis is null then {end_offset} else 0 end",
         "is_end_twice": f"u.end_basis is null and {end_change}",
         "time_relation": _by_kind(used, lambda kind: kind.time_relation),

@@ -18,7 +18,11 @@ from fourfold.evidence.support.phone import identifier_of
 
 @dataclass(frozen=True)
 class Staging:
-    """Queries with the columns of STAGED_ROWS and STAGED_EVENTS, and what to tell the reader."""
+    """A source made ready: queries over temporary tables, and what to tell the user.
+
+    rows: the columns of STAGED_ROWS. events: the columns of STAGED_EVENTS and one more,
+    the locator, so that ids can be stamped without a join.
+    """
 
     rows: str
     events: str
@@ -49,7 +53,9 @@ class PackReader:
         """
         staging = self.prepare(source, tables, work)
         tables.run(f"insert into staged_rows by name {staging.rows}")
-        tables.run(f"insert into staged_events by name {staging.events}")
+        tables.run(
+            f"insert into staged_events by name select * exclude (locator) from ({staging.events})"
+        )
         tables.run("drop view sheet_used")
         for name in ("records", "cut", "blank", "numbers", "grid", "same", "fate"):
             tables.run(f"drop table if exists sheet_{name}")
