@@ -130,7 +130,8 @@ async function rowIdOf(sha256, locator) {
 async function eventIdOf(event) {
   const ledger = await columns("ledger", ["exhibit_id", "locator"]);
   const [row] = event.row_ids;
-  return `${await rowIdOf(EXHIBITS.get(ledger.exhibit_id[row])?.sha256, ledger.locator[row])}.${event.event_ordinal}`;
+  const id = await rowIdOf(EXHIBITS.get(ledger.exhibit_id[row])?.sha256, ledger.locator[row]);
+  return id && `${id}.${event.event_ordinal}`;
 }
 
 function copyButton(label, text) {

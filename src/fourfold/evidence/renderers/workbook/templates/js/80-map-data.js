@@ -48,8 +48,8 @@ async function attributions() {
   });
   return (identifier, at) => {
     const key = String(identifier ?? "");
-    const own = key.startsWith("person:") ? { person: key.slice(7), strength: "accepted" } : undefined;
-    const found = own ?? held.get(key)?.find((a) => (isNothing(a.from) || at >= a.from) && (isNothing(a.to) || at < a.to));
+    const own = key.startsWith("person:") ? { person: key.slice(7), strength: "assumed" } : undefined;
+    const found = held.get(key)?.find((a) => (isNothing(a.from) || at >= a.from) && (isNothing(a.to) || at < a.to)) ?? own;
     if (!found) return { label: key || "no device stated", tone: TONES.none };
     const role = personOf(found.person)?.role;
     const doubt = found.strength === "accepted" ? "" : ` (${found.strength})`;

@@ -47,8 +47,8 @@ async function buildGaps(page) {
   if (!hasTable("gaps")) page.append(empty("No gap found", "Every source covers the period of the case, or no source states its period."));
   else {
     const all = await records("gaps");
-    page.append(heading(2, "Gaps"), pagedTable("Gaps", ["Person", "Source", "From", "To", { label: "Days", numeric: true }, "Kind", "Ask by", "Rows"], all, (g) => [
-      g.person ? party(g.person) : "", said(word(g.source)), moment(g.from_at), moment(g.to_at), isNothing(g.days) ? "" : number(g.days),
+    page.append(heading(2, "Gaps"), pagedTable("Gaps found", ["Source", "Person", "From", "To", { label: "Days", numeric: true }, "Kind", "Ask by", "Rows"], all, (g) => [
+      said(word(g.source)), g.person ? party(g.person) : "", moment(g.from_at), moment(g.to_at), isNothing(g.days) ? "" : number(g.days),
       word(g.kind), h("strong", {}, moment(g.ask_by)), g.row_ids?.length ? leadButton(number(g.row_ids.length), `Rows beside the gap ${g.gap_no}`, () => rowsBehind("gaps", [g.index])) : "none",
     ]));
   }

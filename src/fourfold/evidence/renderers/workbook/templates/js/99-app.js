@@ -12,6 +12,7 @@ async function start() {
   connectTheme();
   connectDrawer();
   connectPrint();
+  connectTrace();
   addEventListener("hashchange", () => show(true));
   await show(false);
   document.documentElement.dataset.ready = "true";
