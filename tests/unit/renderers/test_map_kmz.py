@@ -208,7 +208,8 @@ def test_coincidence_shows_both_positions_with_chance_and_rows(tmp_path: Path) -
 
 def test_many_fixes_become_lists_by_day_without_a_visible_line(tmp_path: Path) -> None:
     count = map_marks.SINGLE_PLACEMARKS + 1
-    root = rendered(package(*[event(n) for n in range(count)]), tmp_path)
+    fixes = [event(n) for n in range(count - 1)] + [event(count - 1, accuracy_m=12.5)]
+    root = rendered(package(*fixes), tmp_path)
     days = placemarks(root, "Fixes")
     assert [d.findtext(f"{KML}name") for d in days] == [
         "2026-07-01 (fixes: 1440)",
@@ -216,9 +217,12 @@ def test_many_fixes_become_lists_by_day_without_a_visible_line(tmp_path: Path) -
     ]
     for name, tag in (("when", f"{KML}when"), ("coord", f"{GX}coord")):
         assert len(list(root.iter(tag))) == count, name
-    codes = [a for a in root.iter(f"{GX}SimpleArrayData") if a.get("name") == "code"]
-    assert codes[0][0].text == "R1.1"
-    assert codes[1][-1].text == f"R1.{count}"
+    first, second = root.iter(f"{GX}SimpleArrayData")
+    assert [len(first), len(second)] == [1440, 561]
+    assert first[0].text == "R1.1"
+    assert second[-1].text == f"R1.{count}, 12.5 m"
+    assert next(root.iter(f"{KML}when")).text == "2026-07-01T00:00:00Z"
+    assert next(root.iter(f"{GX}coord")).text == "-1.0000000 52.2000000 0"
     assert "ab" * 32 in description(days[0])
     style = next(s for s in root.iter(f"{KML}Style") if s.get("id") == "fix")
     assert style.findtext(f"{KML}LineStyle/{KML}width") == "0"

@@ -29,8 +29,8 @@ _COLOURS: Final = {
     "place": "ff0b0c0c", "coincidence": "ff1d70b8",
 }  # fmt: skip
 _SCHEMA: Final = (
-    '<Schema id="fixes"><gx:SimpleArrayField name="code" type="string"/>'
-    '<gx:SimpleArrayField name="accuracy_m" type="string"/></Schema>\n'
+    '<Schema id="fixes"><gx:SimpleArrayField name="record" type="string">'
+    "<displayName>trace code, accuracy as stated</displayName></gx:SimpleArrayField></Schema>\n"
 )
 _COINCIDENCES_SQL: Final = """
     select * from coincidences where lat_a is not null or lat_b is not null

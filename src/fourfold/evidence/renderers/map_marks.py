@@ -37,6 +37,8 @@ FOLDERS: Final = f"""
     from events where {POSITIONED} group by all order by all"""
 
 _BREAK: Final = "&lt;br&gt;"
+# A number settles a tie of times in half the time that the text of the id takes.
+_IN_ORDER: Final = "order by started_at, hash(event_id)"
 _RECORDS: Final = f"""
     with folder as ({FOLDERS})
     select f.subject, f.place_kind, e.kind, e.started_at, e.ended_at, e.time_relation,
@@ -181,28 +183,26 @@ def _singles(records: str, local: str, zone: str) -> str:
 
 def _tracks(records: str) -> str:
     """SQL for many fixes as one list per UTC day; the line of such a list is not shown."""
-    in_order = "order by started_at, event_id"
-    accuracy = f"coalesce({_number('accuracy_m')}, '')"
     position = f"concat({_degrees('lon')}, ' ', {_degrees('lat')})"
+    record = f"concat(code, ', ' || {_number('accuracy_m')} || ' m')"
     return f"""
     select subject, place_kind, string_agg(
         concat('<Placemark><name>', day, ' (fixes: ', fixes, ')</name><description>',
-            concat_ws('{_BREAK}', concat('Fixes: ', fixes, ', each with its own time and trace',
-                ' code. Nothing is drawn between them.'), files, {_by_kind(2)}),
+            concat_ws('{_BREAK}', concat('Fixes: ', fixes, ', each with its own time, trace',
+                ' code and accuracy as stated. Nothing is drawn between them.'),
+                files, {_by_kind(2)}),
             '</description><styleUrl>#fix</styleUrl><gx:Track>\n<when>', times, 'Z</when>\n',
             '<gx:coord>', positions, ' 0</gx:coord>\n<ExtendedData>',
-            '<SchemaData schemaUrl="#fixes"><gx:SimpleArrayData name="code"><gx:value>', codes,
-            '</gx:value></gx:SimpleArrayData><gx:SimpleArrayData name="accuracy_m"><gx:value>',
-            accuracies, '</gx:value></gx:SimpleArrayData></SchemaData></ExtendedData></gx:Track>',
+            '<SchemaData schemaUrl="#fixes"><gx:SimpleArrayData name="record"><gx:value>', records,
+            '</gx:value></gx:SimpleArrayData></SchemaData></ExtendedData></gx:Track>',
             '</Placemark>\n'), '' order by day)
     from (
         select subject, place_kind, started_at::date as day, count(*) as fixes,
             array_to_string(list_sort(list(distinct file)), '{_BREAK}') as files,
-            string_agg(replace(started_at::varchar, ' ', 'T'), 'Z</when><when>' {in_order})
+            string_agg(replace(started_at::varchar, ' ', 'T'), 'Z</when><when>' {_IN_ORDER})
                 as times,
-            string_agg({position}, ' 0</gx:coord><gx:coord>' {in_order}) as positions,
-            string_agg(code, '</gx:value><gx:value>' {in_order}) as codes,
-            string_agg({accuracy}, '</gx:value><gx:value>' {in_order}) as accuracies
+            string_agg({position}, ' 0</gx:coord><gx:coord>' {_IN_ORDER}) as positions,
+            string_agg({record}, '</gx:value><gx:value>' {_IN_ORDER}) as records
         from ({records}) left join {_FILE} using (exhibit_id) group by all)
     group by subject, place_kind"""
 
@@ -230,10 +230,11 @@ def _positions(records: str) -> str:
             select {place}, count(*) as events, min(started_at) as first_at,
                 max(started_at) as last_at, bool_or(time_relation = 'at_or_before') as has_session,
                 array_to_string(list_sort(list(distinct file)), '{_BREAK}') as files,
-                string_agg({_TRACE}, '; ' order by n) filter (where n <= {CODES_SHOWN}) as traces
+                string_agg(case when n <= {CODES_SHOWN} then {_TRACE} end, '; ' order by n)
+                    as traces
             from (select *, row_number() over (
                     partition by subject, place_kind, coalesce(cell_id, ''), lat, lon, azimuth_deg
-                    order by started_at, event_id) as n from ({records}))
+                    {_IN_ORDER}) as n from ({records}))
                 left join {_FILE} using (exhibit_id)
             group by all))
     group by subject, place_kind"""
