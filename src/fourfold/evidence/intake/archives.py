@@ -150,7 +150,10 @@ def _nested(path: Path, member: Member, budget: _Budget) -> Iterator[Member]:
         if not is_archive(head):
             yield member
         elif len(member.chain) >= limits.ARCHIVE_DEPTH:
-            note = "archives are nested deeper than allowed"
+            note = "archives are nested deeper than allowed; unpack it and add it by itself"
+            yield replace(member, reason=reasons.TOO_LARGE, note=note)
+        elif member.size_bytes > limits.NESTED_BYTES:
+            note = "an archive inside an archive, too large; unpack it and add it by itself"
             yield replace(member, reason=reasons.TOO_LARGE, note=note)
         else:
             yield from list(_members(path, member.chain, f"{member.name}!", budget)) or [member]

@@ -26,6 +26,12 @@ _KNOWN: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
     (0, b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
     (257, b"ustar", "a tar archive", _UNPACK),
+    (
+        0,
+        b"PK\x03\x04",
+        "an Office document, or a workbook with a layout that is not known",
+        "open it to see whether it is whole; for a table, try 'fourfold learn-pack FILE'",
+    ),
     (0, b"SQLite format 3\x00", "a SQLite database", _EXPORT),
     (0, b"%PDF-", "a PDF document", "ask for the data behind it as CSV, XLSX or XML"),
     (0, _OLE, "an Office document of the old kind", "save it as XLSX or CSV"),

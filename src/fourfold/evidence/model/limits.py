@@ -8,6 +8,7 @@ ARCHIVE_BYTES: Final = 16 * 2**30  # all members of an archive, unpacked
 ARCHIVE_MEMBERS: Final = 200_000
 ARCHIVE_RATIO: Final = 200  # unpacked to packed; real text exports stay under 60
 ARCHIVE_RATIO_FLOOR: Final = 50 * 2**20  # below this size the ratio does not matter
+NESTED_BYTES: Final = 2**30  # an archive inside an archive is held in memory
 ARCHIVE_DEPTH: Final = 3
 VERBATIM_CHARS: Final = 65_536
 FIELD_CHARS: Final = 64 * 2**20  # one field of a table; what it holds beyond TEXT_CHARS is cut

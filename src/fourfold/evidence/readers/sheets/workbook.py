@@ -116,17 +116,18 @@ def _open(source: Source) -> "CalamineWorkbook":
 def _top(sheet: "CalamineSheet") -> Top:
     rows: list[tuple[str, ...]] = []
     for number, fields in _rows(sheet):
+        if number > TOP_ROWS:
+            break
         rows += [()] * (number - 1 - len(rows))
         rows.append(tuple(fields))
-        if len(rows) >= TOP_ROWS:
-            break
     return tuple(rows)
 
 
 def _rows(sheet: "CalamineSheet") -> Iterator[tuple[int, list[str]]]:
     first = sheet.start[0] + 1 if sheet.start else 1
     for number, cells in enumerate(sheet.iter_rows(), start=first):
-        yield number, [cell_text(cell) for cell in cells]
+        if cells.count("") < len(cells):  # one stray cell at the bottom makes a million blank rows
+            yield number, [cell_text(cell) for cell in cells]
 
 
 def cell_text(cell: Any) -> str:
