@@ -11,26 +11,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
 import fourfold
-from fourfold.evidence.errors import (
-    CaseFolderError,
-    ExhibitUnreadableError,
-    UnknownFormatError,
-    UsageError,
-)
-from fourfold.evidence.intake import case_file, custody, foreign, record, sources
-from fourfold.evidence.model import limits, reasons
+from fourfold.evidence import reading
+from fourfold.evidence.errors import CaseFolderError, UsageError
+from fourfold.evidence.intake import case_file, custody, record
 from fourfold.evidence.model.case import Case
-from fourfold.evidence.model.exhibit import Exhibit, Source
+from fourfold.evidence.model.exhibit import Exhibit
 from fourfold.evidence.model.finding import Finding
 from fourfold.evidence.model.work import SourceReport
 from fourfold.evidence.readers import catalogue as readers
-from fourfold.evidence.readers.staging import NO_ROWS_NOTE, told
-from fourfold.evidence.readers.working import Job, Reading
+from fourfold.evidence.readers.working import Reading
 
 PACKAGE_CONTRACT = 1
 PARTIAL = ".partial"
@@ -122,10 +117,11 @@ def read(run: Run) -> None:
     from fourfold.evidence.readers.sheets.catalogue import pack_readers
 
     packs = pack_readers(run.options.packs)
-    jobs, unread = _recognise(run, packs)
+    jobs, unread = reading.recognise(run.exhibits, run.case.display_zone, packs)
     with tempfile.TemporaryDirectory(prefix="fourfold-") as temporary:
         work = Path(temporary)
-        reading = Reading(jobs, work, lambda text: run.options.progress("read", text))
+        told = partial(run.options.progress, "read")
+        row_readers = Reading(jobs, work, told)
         # Only now the database: worker processes must not inherit it.
         from fourfold.evidence.store import exhibits, stamping
         from fourfold.evidence.store.casestore import CaseStore
@@ -133,93 +129,18 @@ def read(run: Run) -> None:
         store = CaseStore(run.options.threads)
         run.tables = store
         stamping.open_staging(store)
-        _read_packs(run, store, [job for job in jobs if job.is_bulk], work)
-        row_reports = reading.finish()
+        reading.read_packs(store, [job for job in jobs if job.is_bulk], work, told)
+        row_reports = row_readers.finish()
         stamping.load_staged(store, row_reports)
         run.reports = sorted(
             [*unread, *row_reports, *(job.report for job in jobs if job.is_bulk)],
             key=lambda report: report.ordinal,
         )
-        stamping.add_refused(store, _refused_parts(run.reports))
+        stamping.add_refused(store, reading.refused_parts(run.reports))
         stamping.stamp(store, run.case, run.exhibits, run.reports)
         stamping.drop_staging(store)
         exhibits.fill_exhibits(store, run.exhibits, run.reports)
     _link(run)
-
-
-def _recognise(run: Run, packs: tuple[Any, ...]) -> tuple[list[Job], list[SourceReport]]:
-    """Return what can be read, and reports for what cannot; both in the order of the folder."""
-    jobs: list[Job] = []
-    unread: list[SourceReport] = []
-    for exhibit in (e for e in run.exhibits if e.state == "read"):
-        try:
-            found = sources.sources_of(exhibit, run.case.display_zone)
-        except ExhibitUnreadableError as error:
-            report = SourceReport(
-                len(jobs) + len(unread), exhibit.exhibit_id, "", exhibit.size_bytes
-            )
-            report.state, report.note = error.reason, str(error)
-            unread.append(report)
-            continue
-        for source, member in found:
-            report = SourceReport(
-                len(jobs) + len(unread), exhibit.exhibit_id, source.part, source.size_bytes
-            )
-            if member and member.reason:
-                report.state, report.note = member.reason, member.note
-                unread.append(report)
-            elif job := _job(source, packs, report):
-                jobs.append(job)
-            else:
-                unread.append(report)
-    return jobs, unread
-
-
-def _refused_parts(reports: list[SourceReport]) -> list[SourceReport]:
-    """Members that could not be read, of archives that could otherwise be read: a row each."""
-    open_archives = {report.exhibit_id for report in reports if report.state == "read"}
-    return [
-        report
-        for report in reports
-        if report.part
-        and report.rows == 0
-        and report.exhibit_id in open_archives
-        and report.state in reasons.ROW_REASONS
-    ]
-
-
-def _job(source: Source, packs: tuple[Any, ...], report: SourceReport) -> Job | None:
-    if source.size_bytes == 0:
-        report.state, report.note = reasons.EMPTY, "it holds no bytes"
-        return None
-    if source.size_bytes > limits.EXHIBIT_BYTES:
-        report.state, report.note = reasons.TOO_LARGE, "it is larger than the limit"
-        return None
-    try:
-        reader = readers.recognise(source, packs)
-    except UnknownFormatError as error:
-        unknown = foreign.Foreign(reasons.UNKNOWN_FORMAT, str(error))
-        report.state, report.note = foreign.known_as(source.head) or unknown
-        return None
-    report.reader, report.reader_version = reader.NAME, reader.VERSION
-    return Job(source, reader, report)
-
-
-def _read_packs(run: Run, store: Any, jobs: list[Job], work: Path) -> None:
-    from fourfold.evidence.store import stamping
-
-    for job in jobs:
-        stamping.open_source(store)
-        try:
-            found = job.reader.stage(job.source, store, work)
-            job.report.warnings = told([*job.source.warnings, *found])
-        except ExhibitUnreadableError as error:
-            job.report.state, job.report.note = error.reason, str(error)
-        stamping.close_source(store, job.report)
-        if job.report.state == "read" and job.report.rows == 0:
-            job.report.state = reasons.NO_ROWS
-            job.report.note = NO_ROWS_NOTE
-        run.options.progress("read", f"{job.report.rows:,} rows by {job.report.reader}")
 
 
 def _link(run: Run) -> None:

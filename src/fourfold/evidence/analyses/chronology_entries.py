@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 from fourfold.evidence.analyses.act_labels import labels_of_statement
 from fourfold.evidence.model.case import STRENGTHS, Case
 from fourfold.evidence.model.protocols import Tables
+from fourfold.evidence.model.tables import PRIVATE_NOTE
 from fourfold.evidence.support.clock import micros, to_wall_clock
-from fourfold.evidence.support.diary_entry import PRIVATE_NOTE
 
 # Fixes and data sessions come by the thousand: what stands no further apart than this is
 # one stretch. Location histories of phones record about twice an hour, so an hour joins them.

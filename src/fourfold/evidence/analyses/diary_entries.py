@@ -8,7 +8,7 @@ from fourfold.evidence.analyses.diary_windows import Window, window_of
 from fourfold.evidence.analyses.diary_words import Claim, claim_of, places_named
 from fourfold.evidence.model.case import Case, Place
 from fourfold.evidence.model.protocols import Tables
-from fourfold.evidence.support.diary_entry import PRIVATE_NOTE
+from fourfold.evidence.model.tables import PRIVATE_NOTE
 from fourfold.evidence.support.labelled import split_labelled
 
 

@@ -175,6 +175,9 @@ TIME_RELATIONS: Final = ("at", "during", "at_or_before", "within")
 TIME_BASES: Final = ("stated_utc", "stated_offset", "zone_of_source", "assumed")
 PLACE_KINDS: Final = ("fix", "cell", "camera", "gate", "stated", "searched", "received", "none")
 POSITION_BASES: Final = ("supplied", "dated_cell_list", "none")
+PRIVATE_NOTE: Final = (
+    "private note"  # in decode_note: the text of a diary entry that is never exported
+)
 STATES: Final = ("intact", "deleted", "edited")
 
 # What a reader leaves behind for one source; the pipeline stamps ids and moves it on.

@@ -43,8 +43,6 @@ def recognise(source: Source, packs: tuple[Any, ...]) -> Any:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UnknownFormatError(
-            "for a table, try 'fourfold learn-pack FILE'"
-        )
+        raise UnknownFormatError("for a table, try 'fourfold learn-pack FILE'")
     names = ", ".join(reader.NAME for reader in found)
     raise UnknownFormatError(f"more than one reader recognises it ({names}); please report this")

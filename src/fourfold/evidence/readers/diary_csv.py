@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
-from fourfold.evidence.support.diary_entry import (
+from fourfold.evidence.readers.diary_entry import (
     PRIVATE_VERBATIM,
     DiaryEntry,
     file_day_first,
@@ -21,8 +21,8 @@ from fourfold.evidence.support.diary_entry import (
     warn_of_order,
     withheld,
 )
+from fourfold.evidence.readers.table_records import TableRecord, table_records
 from fourfold.evidence.support.diary_headings import columns_of
-from fourfold.evidence.support.table_records import TableRecord, table_records
 
 NAME: Final = "diary_csv"
 VERSION: Final = "1"

@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
-from fourfold.evidence.support.clock import zone_info
-from fourfold.evidence.support.diary_entry import (
+from fourfold.evidence.readers.diary_entry import (
     PRIVATE_VERBATIM,
     DiaryEntry,
     file_day_first,
@@ -23,6 +22,7 @@ from fourfold.evidence.support.diary_entry import (
     warn_of_order,
     withheld,
 )
+from fourfold.evidence.support.clock import zone_info
 from fourfold.evidence.support.json_elements import Element, Path, elements, value_of
 
 NAME: Final = "diary_json"

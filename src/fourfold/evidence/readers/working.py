@@ -41,7 +41,7 @@ class Reading:
     """Row readers at work. Use as a context manager; `finish` returns their reports."""
 
     def __init__(self, jobs: list[Job], work: Path, progress: Callable[[str], None]) -> None:
-        global _jobs, _work  # noqa: PLW0603  # see _jobs
+        global _jobs, _work  # see _jobs
         _jobs, _work = [job for job in jobs if not job.is_bulk], work
         self._progress = progress
         self._pool: ProcessPoolExecutor | None = None

@@ -3,7 +3,7 @@
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.readers.sheets.columns import Setting
-from fourfold.evidence.readers.sheets.meaning import joins
+from fourfold.evidence.readers.sheets.meaning import joined_rows
 from fourfold.evidence.readers.sheets.places import is_position, where
 from fourfold.evidence.readers.sheets.tokens import quoted
 from fourfold.evidence.readers.sheets.used import Used
@@ -15,13 +15,13 @@ def find_fates(setting: Setting, tables: Tables) -> None:
     A repetition is merged only into a row that is used: the first of its kind.
     """
     reason, note = _reason(setting)
-    joined = joins(setting) if _needs_position(setting) else ""
+    rows = f"({joined_rows(setting)})" if _needs_position(setting) else "sheet_used"
     tables.step(
         "sheet_fate",
         f"""select * from (
             select u.n, 'set_aside' as state, {reason} as reason, {note} as note,
                 null::bigint as merged_into_n
-            from sheet_used as u {joined}) where reason is not null""",
+            from {rows} as u) where reason is not null""",
     )
     if setting.used.pack.merges_repetitions:
         _merge_repetitions(setting.used, tables)

@@ -13,9 +13,9 @@ def who(setting: Setting) -> dict[str, str]:
     subject = literal(setting.subject)
     if pack.subject and pack.subject.column:
         subject = f"coalesce({_identity(setting, pack.subject, 'num_subject')}, {subject})"
-    hides = "coalesce(num_to.hides, false)" if _has_number(used, "num_to") else "false"
+    hides = "coalesce(u.num_to_hides, false)" if _has_number(used, "num_to") else "false"
     if _has_number(used, "num_other"):
-        hides = f"({hides} or coalesce(num_other.hides, false))"
+        hides = f"({hides} or coalesce(u.num_other_hides, false))"
     return {
         "subject_id": subject,
         "stated_from": _identity(setting, pack.from_, "num_from", blank="withheld"),
@@ -30,7 +30,7 @@ def who(setting: Setting) -> dict[str, str]:
 
 
 def number_columns(used: Used) -> list[tuple[str, str]]:
-    """Return (alias of the join, column) for every column that holds telephone numbers."""
+    """Return (name of the role, column) for every column that holds telephone numbers."""
     roles = {
         "num_from": used.pack.from_, "num_to": used.pack.to, "num_other": used.pack.other,
         "num_via": used.pack.via, "num_subject": used.pack.subject,
@@ -54,7 +54,7 @@ def _identity(
         return "null::varchar"
     value = f"u.{column}"
     if identity.scheme == "number":
-        found = f"{alias}.identifier"
+        found = f"u.{alias}_id"
     elif identity.scheme == "name":
         found = f"{quoted(f'name:{setting.ref}:')} || {value}"
     elif identity.scheme == "vrm":

@@ -16,7 +16,7 @@ def where(setting: Setting) -> dict[str, str]:
             f"{pair}[{place.pair_order.split().index(name) + 1}]" for name in ("lat", "lon")
         )
     if place.easting and place.northing:
-        lat, lon = "g.lat", "g.lon"
+        lat, lon = "u.grid_lat", "u.grid_lon"
     elif not place.pair and not (used.column(place.lat) and used.column(place.lon)):
         lat = lon = "null::double"
     else:

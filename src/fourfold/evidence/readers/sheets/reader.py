@@ -27,6 +27,11 @@ class Staging:
     rows: str
     events: str
     warnings: list[str]
+    setting: Setting
+
+    def events_between(self, low_us: int, high_us: int) -> str:
+        """Return the query for events that start in a period, in the order of time."""
+        return events_query(self.setting, (low_us, high_us))
 
 
 class PackReader:
@@ -80,7 +85,7 @@ class PackReader:
         setting = _setting(source, used, tables)
         find_fates(setting, tables)
         warnings = [*sheet.warnings, *_warnings(setting, source, tables), method]
-        return Staging(_ROWS, events_query(setting), [w for w in warnings if w])
+        return Staging(_ROWS, events_query(setting), [w for w in warnings if w], setting)
 
 
 def _weight(pack: Pack) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from fourfold.evidence.model.exhibit import Source
+from fourfold.evidence.model.tables import PRIVATE_NOTE
 from fourfold.evidence.support.labelled import join_labelled
 from fourfold.evidence.support.vague_time.dates import (
     EITHER_ORDER,
@@ -18,7 +19,6 @@ from fourfold.evidence.support.vague_time.dates import (
 from fourfold.evidence.support.vague_time.plain import plain
 from fourfold.evidence.support.vague_time.reading import Reading, read_time
 
-PRIVATE_NOTE: Final = "private note"
 PRIVATE_VERBATIM: Final = "[private note: text withheld]"
 
 
