@@ -113,22 +113,25 @@ def texts_of(value: Any) -> Iterator[str]:
 
 def generated(package: Path) -> Iterator[tuple[str, str]]:
     """Every text that a package holds and the program wrote."""
-    for finding in read_findings(package):
-        for field in ("title", "statement", "question", "method", "settings", "caveats", "kind"):
-            for text in texts_of(getattr(finding, field)):
-                yield f"{finding.finding_id} {field}", text
-        for value in [*finding.values, *(v for s in finding.series.values() for v in s)]:
-            yield f"{value.code} unit", value.unit
+    yield from generated_findings(package)
     engine = open_data(package)
     tables = {row[0] for row in engine.rows("select view_name from duckdb_views()")}
     for table, columns in GENERATED_COLUMNS.items():
         for column in columns if table in tables else ():
             for (value,) in engine.rows(f"select distinct {column} from {table}"):
                 yield from ((f"{table}.{column}", text) for text in texts_of(value))
-    if "diary_checks" in tables:
-        for (candidates,) in engine.rows("select candidates from diary_checks"):
-            for candidate in json.loads(candidates or "[]"):
-                yield "diary candidate", candidate["why"]
+    for (candidates,) in engine.rows("select candidates from diary_checks"):
+        for candidate in json.loads(candidates or "[]"):
+            yield "diary candidate", candidate["why"]
+
+
+def generated_findings(package: Path) -> Iterator[tuple[str, str]]:
+    for finding in read_findings(package):
+        for field in ("title", "statement", "question", "method", "settings", "caveats", "kind"):
+            for text in texts_of(getattr(finding, field)):
+                yield f"{finding.finding_id} {field}", text
+        for value in [*finding.values, *(v for s in finding.series.values() for v in s)]:
+            yield f"{value.code} unit", value.unit
 
 
 def said_too_much(package: Path) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """Taking in: originals untouched, copies sealed, every file an exhibit."""
 
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
@@ -61,8 +60,8 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     case = tmp_path / "case"
     case.mkdir()
     (tmp_path / "secret.txt").write_bytes(b"secret")
-    os.symlink(tmp_path / "secret.txt", case / "link.txt")
-    os.symlink(tmp_path, case / "loop")
+    (case / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (case / "loop").symlink_to(tmp_path)
     found = intake_of(case, tmp_path / "out")
     assert [(e.exhibit_file, e.state) for e in found.exhibits] == [
         ("link.txt", "unreadable"),

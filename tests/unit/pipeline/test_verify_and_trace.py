@@ -60,7 +60,7 @@ def test_altered_original_is_named(package: Path) -> None:
     original = package / "originals" / "exhibits" / "sms.xml"
     original.chmod(0o644)
     original.write_bytes(original.read_bytes().replace(b"Pick up", b"Pick me"))
-    with pytest.raises(VerificationError, match="originals/exhibits/sms.xml: its SHA-256"):
+    with pytest.raises(VerificationError, match=r"originals/exhibits/sms\.xml: its SHA-256"):
         pipeline.verify(package)
 
 
