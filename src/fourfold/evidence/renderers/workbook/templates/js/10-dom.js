@@ -22,7 +22,8 @@ const svg = (tag, props = {}, ...children) =>
   fill(document.createElementNS(SVG_NS, tag), props, children);
 
 // Text of evidence: isolated, so that right-to-left marks in it cannot turn the words around it.
-const said = (text) => h("bdi", { dir: "auto" }, text === null || text === undefined ? "" : String(text));
+const said = (text) =>
+  h("bdi", { dir: "auto" }, text === null || text === undefined ? "" : String(text));
 
 const byId = (id) => document.getElementById(id);
 

@@ -8,9 +8,20 @@ function mapColours() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
   return {
-    ground: read("--map-ground"), line: read("--map-line"), ink: read("--ink"), quiet: read("--quiet"), halo: read("--surface"),
-    tones: [read("--tone-suspect"), read("--tone-victim"), read("--tone-third"), read("--tone-none")],
-    place: read("--place"), area: read("--area"), hit: read("--hit"),
+    ground: read("--map-ground"),
+    line: read("--map-line"),
+    ink: read("--ink"),
+    quiet: read("--quiet"),
+    halo: read("--surface"),
+    tones: [
+      read("--tone-suspect"),
+      read("--tone-victim"),
+      read("--tone-third"),
+      read("--tone-none"),
+    ],
+    place: read("--place"),
+    area: read("--area"),
+    hit: read("--hit"),
   };
 }
 
@@ -19,11 +30,16 @@ function drawMap(canvas, scene, view) {
   const context = canvas.getContext("2d");
   const ratio = devicePixelRatio || 1;
   const size = { width: canvas.clientWidth, height: canvas.clientHeight };
-  if (canvas.width !== Math.round(size.width * ratio)) canvas.width = Math.round(size.width * ratio);
-  if (canvas.height !== Math.round(size.height * ratio)) canvas.height = Math.round(size.height * ratio);
+  if (canvas.width !== Math.round(size.width * ratio))
+    canvas.width = Math.round(size.width * ratio);
+  if (canvas.height !== Math.round(size.height * ratio))
+    canvas.height = Math.round(size.height * ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const colours = mapColours();
-  const at = (x, y) => [(x - view.x) * view.scale + size.width / 2, (y - view.y) * view.scale + size.height / 2];
+  const at = (x, y) => [
+    (x - view.x) * view.scale + size.width / 2,
+    (y - view.y) * view.scale + size.height / 2,
+  ];
   context.fillStyle = colours.ground;
   context.fillRect(0, 0, size.width, size.height);
   drawGraticule(context, size, view, at, colours);
@@ -52,7 +68,11 @@ function drawGraticule(context, size, view, at, colours) {
     const [x] = at(mercatorX(lon), view.y);
     context.moveTo(Math.round(x) + 0.5, 0);
     context.lineTo(Math.round(x) + 0.5, size.height);
-    context.fillText(`${Math.abs(lon).toFixed(digits)}° ${lon < 0 ? "W" : "E"}`, x + 3, size.height - 5);
+    context.fillText(
+      `${Math.abs(lon).toFixed(digits)}° ${lon < 0 ? "W" : "E"}`,
+      x + 3,
+      size.height - 5,
+    );
   }
   const south = latOf(view.y + size.height / 2 / view.scale);
   const north = latOf(view.y - size.height / 2 / view.scale);
@@ -66,7 +86,8 @@ function drawGraticule(context, size, view, at, colours) {
 }
 
 const pixelsOf = (metres, lat, view) => (metres / metresPerUnit(lat)) * view.scale;
-const isSeen = (x, y, size, margin) => x > -margin && y > -margin && x < size.width + margin && y < size.height + margin;
+const isSeen = (x, y, size, margin) =>
+  x > -margin && y > -margin && x < size.width + margin && y < size.height + margin;
 
 // Where many circles lie on one another they get fainter, so that they do not look like ground covered.
 function drawAccuracy(context, points, at, view, size, colours) {
@@ -76,7 +97,12 @@ function drawAccuracy(context, points, at, view, size, colours) {
     const radius = pixelsOf(point.accuracy, point.lat, view);
     const [x, y] = at(point.x, point.y);
     if (radius < SYMBOL_PX + 1 || radius > 4000 || !isSeen(x, y, size, radius)) continue;
-    circles.set(`${Math.round(x)},${Math.round(y)},${Math.round(radius)},${point.owner.tone}`, [x, y, radius, point.owner.tone]);
+    circles.set(`${Math.round(x)},${Math.round(y)},${Math.round(radius)},${point.owner.tone}`, [
+      x,
+      y,
+      radius,
+      point.owner.tone,
+    ]);
   }
   context.lineWidth = 1;
   for (const [x, y, radius, tone] of circles.values()) {
@@ -98,7 +124,10 @@ function drawSymbols(context, points, at, size, colours) {
   for (const point of points) {
     const [x, y] = at(point.x, point.y);
     if (!isSeen(x, y, size, 20)) continue;
-    const key = ((Math.round(x) + 40) * 8192 + Math.round(y) + 40) * 64 + point.owner.tone * 8 + LAYER_NUMBER[point.layer];
+    const key =
+      ((Math.round(x) + 40) * 8192 + Math.round(y) + 40) * 64 +
+      point.owner.tone * 8 +
+      LAYER_NUMBER[point.layer];
     if (drawn.has(key)) continue;
     drawn.add(key);
     drawSymbol(context, point, x, y, colours);
@@ -110,7 +139,8 @@ const LAYER_NUMBER = Object.fromEntries(Object.keys(LAYERS).map((name, i) => [na
 function drawSymbol(context, point, x, y, colours) {
   context.fillStyle = context.strokeStyle = colours.tones[point.owner.tone];
   context.lineWidth = 2;
-  if (!isNothing(point.azimuth) && point.layer === "cell") drawBearing(context, x, y, point.azimuth);
+  if (!isNothing(point.azimuth) && point.layer === "cell")
+    drawBearing(context, x, y, point.azimuth);
   drawShape(context, LAYERS[point.layer].symbol, x, y, colours.halo);
 }
 
@@ -128,8 +158,19 @@ function drawShape(context, symbol, x, y, halo) {
   context.beginPath();
   if (symbol === "dot" || symbol === "ring") context.arc(x, y, s, 0, 2 * Math.PI);
   else if (symbol === "square") context.rect(x - s, y - s, 2 * s, 2 * s);
-  else if (symbol === "triangle") polygon(context, [[x, y - s - 2], [x + s + 1, y + s], [x - s - 1, y + s]]);
-  else if (symbol === "diamond") polygon(context, [[x, y - s - 2], [x + s + 2, y], [x, y + s + 2], [x - s - 2, y]]);
+  else if (symbol === "triangle")
+    polygon(context, [
+      [x, y - s - 2],
+      [x + s + 1, y + s],
+      [x - s - 1, y + s],
+    ]);
+  else if (symbol === "diamond")
+    polygon(context, [
+      [x, y - s - 2],
+      [x + s + 2, y],
+      [x, y + s + 2],
+      [x - s - 2, y],
+    ]);
   else {
     context.moveTo(x - s, y - s);
     context.lineTo(x + s, y + s);
@@ -163,7 +204,8 @@ function drawPlaces(context, places, at, view, colours) {
     drawPlace(context, place, [x, y], view, colours);
     const text = `${place.label || place.key}${place.is_sensitive ? " (sensitive: never in a served copy)" : ""}`;
     const box = [x + 6, y - 20, x + 12 + context.measureText(text).width, y - 2];
-    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]))
+      continue;
     taken.push(box);
     haloText(context, text, x + 8, y - 6, colours);
   }
@@ -182,7 +224,11 @@ function drawPlace(context, place, [x, y], view, colours) {
   context.setLineDash([]);
   context.fillStyle = colours.place;
   context.beginPath();
-  polygon(context, [[x, y], [x - 5, y - 9], [x + 5, y - 9]]);
+  polygon(context, [
+    [x, y],
+    [x - 5, y - 9],
+    [x + 5, y - 9],
+  ]);
   context.fill();
   context.font = "12px system-ui, sans-serif";
 }
@@ -244,7 +290,11 @@ function drawChosen(context, [x, y], colours) {
 
 function drawScaleBar(context, size, view, colours) {
   const metresPerPixel = metresPerUnit(latOf(view.y)) / view.scale;
-  const metres = [1, 2, 5].flatMap((m) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6].map((p) => m * p)).sort((a, b) => b - a).find((m) => m / metresPerPixel <= 140) ?? 1;
+  const metres =
+    [1, 2, 5]
+      .flatMap((m) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6].map((p) => m * p))
+      .sort((a, b) => b - a)
+      .find((m) => m / metresPerPixel <= 140) ?? 1;
   const length = metres / metresPerPixel;
   const x = size.width - length - 16;
   context.fillStyle = colours.halo;
@@ -261,6 +311,10 @@ function drawScaleBar(context, size, view, colours) {
   context.stroke();
   context.font = "12px system-ui, sans-serif";
   context.textAlign = "center";
-  context.fillText(metres >= 1000 ? `${metres / 1000} km` : `${metres} m`, x + length / 2, size.height - 32);
+  context.fillText(
+    metres >= 1000 ? `${metres / 1000} km` : `${metres} m`,
+    x + length / 2,
+    size.height - 32,
+  );
   context.textAlign = "start";
 }

@@ -7,7 +7,8 @@ const PRINTED_RECORDS = 40;
 async function start() {
   META = await unpack("meta");
   useZone(META.case.display_zone);
-  for (const exhibit of hasTable("exhibits") ? await records("exhibits") : []) EXHIBITS.set(exhibit.exhibit_id, exhibit);
+  for (const exhibit of hasTable("exhibits") ? await records("exhibits") : [])
+    EXHIBITS.set(exhibit.exhibit_id, exhibit);
   drawContents();
   connectTheme();
   connectDrawer();
@@ -20,13 +21,43 @@ async function start() {
 }
 
 function drawContents() {
-  byId("contents").replaceChildren(...SECTIONS.map((page) => {
-    const count = page.count?.();
-    return h("li", {}, h("a", { href: `#${page.id}`, id: `to-${page.id}` }, h("span", {}, page.title), count === undefined ? "" : h("span", { class: "count" }, number(count))));
-  }));
-  byId("main").replaceChildren(...SECTIONS.map((page) => h("section", { id: `page-${page.id}`, class: "page", "aria-labelledby": `title-${page.id}`, hidden: true }, h("h1", { id: `title-${page.id}`, tabindex: "-1" }, page.title))));
+  byId("contents").replaceChildren(
+    ...SECTIONS.map((page) => {
+      const count = page.count?.();
+      return h(
+        "li",
+        {},
+        h(
+          "a",
+          { href: `#${page.id}`, id: `to-${page.id}` },
+          h("span", {}, page.title),
+          count === undefined ? "" : h("span", { class: "count" }, number(count)),
+        ),
+      );
+    }),
+  );
+  byId("main").replaceChildren(
+    ...SECTIONS.map((page) =>
+      h(
+        "section",
+        {
+          id: `page-${page.id}`,
+          class: "page",
+          "aria-labelledby": `title-${page.id}`,
+          hidden: true,
+        },
+        h("h1", { id: `title-${page.id}`, tabindex: "-1" }, page.title),
+      ),
+    ),
+  );
   const places = META.case.places.filter((place) => place.is_sensitive);
-  if (places.length) byId("working-copy").append(warning(h("strong", {}, "Working copy for investigators. "), `It shows ${plural(places.length, "place")} marked sensitive: never in a served copy. Do not serve or disclose this file.`));
+  if (places.length)
+    byId("working-copy").append(
+      warning(
+        h("strong", {}, "Working copy for investigators. "),
+        `It shows ${plural(places.length, "place")} marked sensitive: never in a served copy. Do not serve or disclose this file.`,
+      ),
+    );
 }
 
 const wanted = () => SECTIONS.find((page) => page.id === location.hash.slice(1)) ?? SECTIONS[0];
@@ -60,7 +91,13 @@ async function fillPage(page) {
   try {
     await page.build(content);
   } catch (error) {
-    content.append(warning(h("strong", {}, "This page could not be drawn in full. "), "The tables of the package, beside this file, hold everything. ", String(error)));
+    content.append(
+      warning(
+        h("strong", {}, "This page could not be drawn in full. "),
+        "The tables of the package, beside this file, hold everything. ",
+        String(error),
+      ),
+    );
     console.error(error);
   }
   element.dataset.built = "true";
@@ -103,7 +140,10 @@ function connectDrawer() {
 function connectTheme() {
   const button = byId("theme");
   const root = document.documentElement;
-  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+  const isDark = () =>
+    root.dataset.theme
+      ? root.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
   const label = () => (button.textContent = isDark() ? "Light colours" : "Dark colours");
   button.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
@@ -118,6 +158,12 @@ function connectTheme() {
 }
 
 start().catch((error) => {
-  byId("main").replaceChildren(warning(h("strong", {}, "This workbook could not be opened in this browser. "), "It needs a browser of 2023 or later. ", String(error)));
+  byId("main").replaceChildren(
+    warning(
+      h("strong", {}, "This workbook could not be opened in this browser. "),
+      "It needs a browser of 2023 or later. ",
+      String(error),
+    ),
+  );
   throw error;
 });
