@@ -160,9 +160,7 @@ def write(store, staging, exhibit, folder: Path, clock: float) -> None:
                 make_timestamp(ended_at) as ended_at,
                 strftime(make_timestamp({local}), '%Y-%m-%d') as local_day,
                 hour(make_timestamp({local})) as local_hour, {columns}
-            from (select *, {row_id} as row_id from ({staging.events})
-                where started_at >= {low} and started_at < {high}
-                order by started_at, subject_id, n))
+            from (select *, {row_id} as row_id from ({staging.events_between(low, high)})))
             to '{folder / f"events-{part:04}.parquet"}' (format parquet, {PARQUET})"""
         )
     lap("events", clock)

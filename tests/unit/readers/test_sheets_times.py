@@ -1,6 +1,7 @@
 """Times of columns: orders, offsets, zones, clock changes, what cannot be decided."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fourfold.evidence.readers.sheets.pack import Pack, parse
+from fourfold.evidence.readers.sheets.reader import PackReader
 from fourfold.evidence.support.clock import from_wall_clock
-from lib.packs import Staged, staged
+from lib.packs import Staged, shared_store, staged
 from lib.sources import source_of
 
 UNDECIDED = "day and month cannot be told apart in this file; read as day, then month"
@@ -155,6 +157,22 @@ def test_end_before_its_start_is_left_out_and_noted() -> None:
     (event,) = read(["2026-07-01 10:00:00;2026-07-01 09:00:00"], "iso").events
     assert event["ended_at"] is None
     assert event["decode_note"] == "the end stated lies before the start"
+
+
+@pytest.mark.parametrize("order", ["dmy", "iso"])
+def test_events_of_a_period_come_in_the_order_of_time(order: str, tmp_path: Path) -> None:
+    form = "%d/%m/%Y %H:%M:%S" if order == "dmy" else "%Y-%m-%d %H:%M:%S"
+    moments = [datetime(2026, 10, 25, hour % 24, hour % 60) for hour in range(0, 4_000, 7)]
+    lines = "".join(f"{moment.strftime(form)};\n" for moment in moments)
+    source = source_of(f"from;until\n{lines}".encode())
+    store = shared_store()
+    staging = PackReader(pack(order)).prepare(source, store, tmp_path)
+    low, high = 1_792_890_000_000_000, 1_792_950_000_000_000
+    every = f"select started_at, n from ({staging.events})"
+    every += f" where started_at >= {low} and started_at < {high}"
+    found = store.rows(f"select started_at, n from ({staging.events_between(low, high)})")
+    assert found == store.rows(f"{every} order by started_at, n")
+    assert 0 < len(found) < len(moments)
 
 
 MOMENTS = st.datetimes(datetime(1975, 1, 1), datetime(2090, 1, 1)).map(

@@ -33,8 +33,9 @@ def events_query(setting: Setting, period: tuple[int, int] | None = None) -> str
     )
     order = ""
     if period:
-        at, subject = inner["started_at"], inner["subject_id"]
-        order = f"and {at} >= {period[0]} and {at} < {period[1]} order by {at}, {subject}, u.n"
+        at, subject = inner["started_at"], setting.used.pack.subject
+        keys = [at, *([inner["subject_id"]] if subject and subject.column else []), "u.n"]
+        order = f"and {at} >= {period[0]} and {at} < {period[1]} order by {', '.join(keys)}"
     return f"""
         select {listed}, locator from (select u.locator, {inner_sql} from (
             select u.* from ({joined_rows(setting)}) as u
