@@ -64,6 +64,38 @@ def test_stated_zone_of_the_layout_wins_over_the_case_file_and_is_reported() -> 
     assert any("case.toml states the zone UTC" in warning for warning in reading.warnings)
 
 
+def test_return_about_a_handset_has_the_handset_as_its_subject() -> None:
+    pack = PACKS["uk_call_data"]
+    sample = pack.sample.replace("Type:,,,,MSISDN", "Type:,,,,IMEI")
+    sample = sample.replace("Identity:,,,,447700900001", "Identity:,,,,001001000000010")
+    reading = Staged(PackReader(pack), source_of(sample.encode()))
+    assert {e["subject_id"] for e in reading.events} == {"imei:001001000000010"}
+    assert reading.by_locator["line=8"]["direction"] is None
+    assert reading.by_locator["line=14"]["direction"] == "outgoing"  # the record's type says so
+
+
+def test_blank_number_of_a_data_session_is_not_a_withheld_caller() -> None:
+    pack = PACKS["uk_call_data"]
+    sample = pack.sample.replace("03:30:10,447700900001,,,Data", "03:30:10,,,,Data")
+    event = Staged(PackReader(pack), source_of(sample.encode())).by_locator["line=17"]
+    assert (event["kind"], event["from_id"], event["is_withheld"]) == ("data_session", None, False)
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_return_without_rows_is_read_as_no_rows(end: str) -> None:
+    pack = PACKS["uk_call_data"]
+    head = pack.sample[: pack.sample.index("\n\n01/07/2026")] + end
+    reading = Staged(PackReader(pack), source_of(head.encode()))
+    assert (reading.rows, reading.events) == ([], [])
+
+
+def test_return_that_states_another_number_of_records_is_reported() -> None:
+    pack = PACKS["uk_call_data"]
+    sample = pack.sample.replace("URN:,,,,URN/2026/0001", "Records Returned:,,,,13")
+    reading = Staged(PackReader(pack), source_of(sample.encode()))
+    assert "the return states 13 records, the file holds 12" in reading.warnings
+
+
 def test_grid_positions_name_the_transformation() -> None:
     pack = PACKS["uk_call_data"]
     reading = Staged(PackReader(pack), source_of(pack.sample.encode()))

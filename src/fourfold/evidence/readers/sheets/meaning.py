@@ -144,6 +144,7 @@ def _second_look(setting: Setting) -> dict[str, str]:
     ended = f"case when first_end < started_at and is_end_twice then first_end + {clock.HOUR_US}"
     ended += " else first_end end"
     has_position = is_position("supplied_lat", "supplied_lon")
+    from_stated = f"case when {is_contact} or stated_from <> 'withheld' then stated_from end"
     to_stated = "case when stated_to is not null then [stated_to] end"
     return {
         "ended_at": f"case when {ended} >= started_at then {ended} end",
@@ -151,7 +152,7 @@ def _second_look(setting: Setting) -> dict[str, str]:
         "ring_s": "case when kind = 'call' then ring_s end",
         "direction": f"case when {is_contact} then {direction} end",
         "outcome": f"case outcome_rule when '{BY_CALL_LEGS}' then {_OUTCOME} else outcome_rule end",
-        "from_id": _FROM_OTHER if pack.other else "stated_from",
+        "from_id": _FROM_OTHER if pack.other else from_stated,
         "to_ids": _TO_OTHER if pack.other else to_stated,
         "is_withheld": f"{is_contact} and (hides or coalesce(from_id = 'withheld', false))",
         "lat": f"case when {has_position} then supplied_lat end",

@@ -50,10 +50,14 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A column (or a key above the header) that names a line, device, vehicle or person."""
+    """A column (or a key above the header) that names a line, device, vehicle or person.
+
+    preamble_scheme: the key above the header that says what `preamble` is (IMEI, IMSI).
+    """
 
     column: str | None = None
     preamble: str | None = None
+    preamble_scheme: str | None = None
     scheme: Scheme = "number"
 
 

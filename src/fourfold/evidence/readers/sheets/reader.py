@@ -110,13 +110,16 @@ def _setting(source: Source, used: Used, tables: Tables) -> Setting:
 
 def _subject(source: Source, used: Used) -> str | None:
     """Return the identifier of the subject as stated above the header, else the owner."""
-    subject = used.pack.subject
+    subject, preamble = used.pack.subject, used.layout.preamble
     if subject and subject.preamble:
-        stated = used.layout.preamble.get(normalised(subject.preamble), "")
-        if stated and subject.scheme == "number":
+        stated = preamble.get(normalised(subject.preamble), "")
+        scheme = preamble.get(normalised(subject.preamble_scheme or ""), "").casefold()
+        if scheme not in ("imei", "imsi"):
+            scheme = subject.scheme
+        if stated and scheme == "number":
             return identifier_of(stated).identifier
         if stated:
-            return f"{subject.scheme}:{stated}"
+            return f"{scheme}:{stated}"
     return source.exhibit.owner_id
 
 
