@@ -351,6 +351,25 @@ def test_map_answers_to_the_keyboard_and_has_a_table(visit: Visit) -> None:
     assert section.locator("table tbody tr").count() < 10
 
 
+def test_copy_button_answers(visit: Visit) -> None:
+    visit.go("contact").locator("rect.heat").first.click()
+    button = visit.page.locator("#drawer .row-actions button").first
+    button.click()
+    expect(button).to_have_text("Copied")
+    expect(button).to_have_text("Copy reference and text")
+
+
+def test_time_window_plays_and_stops(visit: Visit) -> None:
+    section = visit.go("map")
+    label = section.locator(".time-label")
+    section.get_by_label("Time window").select_option(label="1 day")
+    before = label.inner_text()
+    section.get_by_role("button", name="Play").click()
+    expect(label).not_to_have_text(before)
+    section.get_by_role("button", name="Pause").click()
+    expect(section.get_by_role("button", name="Play")).to_be_visible()
+
+
 def test_sensitive_place_is_marked_and_the_copy_says_so(visit: Visit) -> None:
     expect(visit.page.locator("#working-copy")).to_contain_text("never in a served copy")
     line = visit.go("case").locator("tr", has_text="Present address of V")

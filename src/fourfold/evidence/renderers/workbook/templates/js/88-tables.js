@@ -56,24 +56,12 @@ async function buildDevices(page) {
     page.append(
       pagedTable(
         "Changes of device and SIM",
-        [
-          "When",
-          "What the records show",
-          "Number",
-          "IMEI",
-          "IMSI",
-          "Other",
-          "Possible explanations",
-          "Rows",
-        ],
+        ["When", "What the records show", "Line and device", "Possible explanations", "Rows"],
         all,
         (c) => [
-          moment(c.at),
-          word(c.kind),
-          said(c.number),
-          said(c.imei),
-          said(c.imsi),
-          said(c.other),
+          c.before_at === c.at ? moment(c.at) : [moment(c.before_at), h("br"), "to ", moment(c.at)],
+          [word(c.kind), h("br"), h("span", { class: "quiet" }, said(c.other))],
+          lineAndDevice(c),
           h(
             "ul",
             {},
@@ -88,6 +76,15 @@ async function buildDevices(page) {
   }
   await appendStints(page);
   page.append(...relatedFindings("devices"));
+}
+
+function lineAndDevice(change) {
+  const parts = [
+    ["", change.number],
+    ["IMEI ", change.imei],
+    ["IMSI ", change.imsi],
+  ].filter(([, value]) => value);
+  return parts.map(([label, value], i) => [i ? h("br") : "", label, said(value)]);
 }
 
 async function appendStints(page) {
