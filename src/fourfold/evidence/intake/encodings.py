@@ -15,7 +15,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
+_NOT_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 
 
 def wide_encoding(head: bytes) -> str | None:

@@ -9,7 +9,7 @@ class Row(msgspec.Struct, gc=False):
     """One row of a source, before anyone asked what it means.
 
     locator: where it stands inside its part, such as `line=17` or `/messages/3`.
-    verbatim: the row's own text, cut only by `limits.VERBATIM_CHARS`, which is noted.
+    verbatim: the row's own text, whole; the pipeline cuts it and says so.
     data: whatever the reader's `to_events` wants to look at.
     sameness: two rows of one exhibit with equal, non-empty sameness are repetitions.
     """
