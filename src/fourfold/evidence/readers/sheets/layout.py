@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 from typing import Final
 
@@ -60,6 +61,24 @@ def encoding_of_head(head: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+def may_hold(head: bytes, pack: Pack) -> bool:
+    """Tell quickly whether all headers of the fingerprint can be in a text at all.
+
+    Most files are no table; this spares them being cut into records once per delimiter.
+    """
+    squeezed = _squeezed(head)
+    return all(
+        any(not name.isascii() or _squeezed(name.encode()) in squeezed for name in spellings)
+        for spellings in _headers_of(pack)
+    )
+
+
+@lru_cache(maxsize=64)
+def _squeezed(text: bytes) -> bytes:
+    """Return text without case, spaces, underscores and the NULs of UTF-16."""
+    return text.lower().translate(None, delete=b" \t\r\n\v\f_\0")
 
 
 def of_text(head: str, pack: Pack) -> Layout | None:

@@ -41,7 +41,7 @@ def recognises(source: Source, pack: Pack) -> bool:
     """Tell whether the source holds a sheet with the pack's fingerprint."""
     if workbook.is_workbook(source.head):
         return workbook.find(source, pack) is not None
-    return _layout_of_text(source.head, pack) is not None
+    return layouts.may_hold(source.head, pack) and _layout_of_text(source.head, pack) is not None
 
 
 def open_sheet(source: Source, pack: Pack, tables: Tables, work: Path) -> Sheet:
