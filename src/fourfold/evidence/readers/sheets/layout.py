@@ -77,8 +77,8 @@ def may_hold(head: bytes, pack: Pack) -> bool:
 
 @lru_cache(maxsize=64)
 def _squeezed(text: bytes) -> bytes:
-    """Return text without case, spaces, underscores and the NULs of UTF-16."""
-    return text.lower().translate(None, delete=b" \t\r\n\v\f_\0")
+    """Return text without case, spaces (hard ones too), underscores and NULs of UTF-16."""
+    return text.lower().translate(None, delete=b" \t\r\n\v\f_\0\xc2\xa0")
 
 
 def of_text(head: str, pack: Pack) -> Layout | None:
