@@ -34,6 +34,8 @@ class PackageTables:
         self.zone = package.case.display_zone
         self._tables = package.tables
         self._columns: dict[str, dict[str, str]] = {}
+        self._counts: dict[tuple[str, str], int] = {}
+        self._periods: dict[str, tuple[int, int] | None] = {}
         for table, column, kind in self._tables.rows(
             "select table_name, column_name, data_type from information_schema.columns"
             " order by table_name, ordinal_position"
@@ -48,7 +50,11 @@ class PackageTables:
         """Count the entries of a table; an absent table has none."""
         if not self.has(table):
             return 0
-        return int(self._tables.rows(f"select count(*) from {table} where {condition}")[0][0])
+        key = table, condition
+        if key not in self._counts:
+            sql = f"select count(*) from {table} where {condition}"
+            self._counts[key] = int(self._tables.rows(sql)[0][0])
+        return self._counts[key]
 
     def dicts(self, sql: str) -> list[dict[str, Any]]:
         """Return the rows of a query."""
@@ -82,13 +88,23 @@ class PackageTables:
 
     def local(self, table: str, column: str) -> str:
         """Return SQL for a UTC timestamp column as wall-clock time of the display zone."""
-        low, high = self._tables.rows(
-            f'select epoch_us(min("{column}")), epoch_us(max("{column}")) from {table}'
-        )[0]
-        if low is None:
+        period = self._period(table)
+        if period is None:
             return "null::timestamp"
         micros = f'epoch_us("{column}")'
-        return f"make_timestamp({micros} + {sql_offset(self.zone, micros, (low, high))})"
+        return f"make_timestamp({micros} + {sql_offset(self.zone, micros, period)})"
+
+    def _period(self, table: str) -> tuple[int, int] | None:
+        """Return the lowest and the highest time of a table, over all its times; asked once."""
+        if table not in self._periods:
+            kinds = self._columns[table].items()
+            times = ", ".join(f'"{name}"' for name, kind in kinds if kind.startswith("TIMESTAMP"))
+            low, high = self._tables.rows(
+                f"select epoch_us(min(least({times}))), epoch_us(max(greatest({times})))"
+                f" from {table}"
+            )[0]
+            self._periods[table] = None if low is None else (low, high)
+        return self._periods[table]
 
     def _expression(self, table: str, column: Column) -> str:
         name = f'"{column.name}"'  # "at" and "class" are words of SQL
@@ -109,7 +125,7 @@ class PackageTables:
 
     def codes(self, row_ids: list[str]) -> dict[str, str]:
         """Return the trace codes of rows."""
-        sql = "select row_id, code from ledger where list_contains(?, row_id)"
+        sql = "select row_id, code from ledger where row_id in (select unnest(?::varchar[]))"
         return dict(self._tables.rows(sql, [row_ids])) if row_ids else {}
 
     def _print_codes(self, table: str, name: str, entries: list[dict[str, Any]]) -> None:

@@ -22,7 +22,7 @@ from fourfold.evidence.renderers.report_times import (
 )
 from fourfold.evidence.renderers.table_sheets import Sheet
 
-CHRONOLOGY_ENTRIES: Final = 400
+CHRONOLOGY_ENTRIES: Final = 300
 DAYS: Final = 400
 LINES: Final = 120  # of any other table
 WORDS_CHARS: Final = 280

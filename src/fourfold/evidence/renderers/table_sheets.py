@@ -245,9 +245,9 @@ CONTACT_COLUMNS: Final = [
     Column("first_at", "First", "time"),
     Column("last_at", "Last", "time"),
 ]
-LEDGER_SQL: Final = """select x.exhibit_id, x.ref, x.exhibit_file, l.state, l.reason,
-    count(*) as row_count from ledger as l left join exhibits as x on x.exhibit_id = l.exhibit_id
-    group by x.exhibit_id, x.ref, x.exhibit_file, l.state, l.reason
+LEDGER_SQL: Final = """select x.exhibit_id, x.ref, x.exhibit_file, l.state, l.reason, l.row_count
+    from (select exhibit_id, state, reason, count(*) as row_count from ledger group by all) as l
+    left join exhibits as x on x.exhibit_id = l.exhibit_id
     order by try_cast(substr(x.exhibit_id, 2) as bigint), x.exhibit_id, l.state desc, l.reason"""
 SET_ASIDE_SQL: Final = """select l.code, l.exhibit_id, x.ref, l.exhibit_file, l.locator, l.reason,
     l.note from ledger as l left join exhibits as x on x.exhibit_id = l.exhibit_id
