@@ -31,19 +31,20 @@ def events_query(setting: Setting, period: tuple[int, int] | None = None) -> str
         f"cast({outer.get(name, 'null')} as {kind}) as {name}"
         for name, kind in STAGED_EVENTS.items()
     )
-    order = ""
+    rows, order = "sheet_used", ""
     if period:
         at, subject = inner["started_at"], setting.used.pack.subject
         keys = [at, *([inner["subject_id"]] if subject and subject.column else []), "u.n"]
-        order = f"and {at} >= {period[0]} and {at} < {period[1]} order by {', '.join(keys)}"
+        order = f"order by {', '.join(keys)}"
+        rows = f"(select * from sheet_used as u where {at} >= {period[0]} and {at} < {period[1]})"
     return f"""
         select {listed}, locator from (select u.locator, {inner_sql} from (
-            select u.* from ({joined_rows(setting)}) as u
+            select u.* from ({joined_rows(setting, rows)}) as u
             where not exists (select 1 from sheet_fate as f where f.n = u.n) {order}) as u)"""
 
 
-def joined_rows(setting: Setting) -> str:
-    """Return the query for sheet_used with what was worked out once per distinct value."""
+def joined_rows(setting: Setting, rows: str = "sheet_used") -> str:
+    """Return the query for rows of sheet_used with what was worked out per distinct value."""
     columns, joins = ["s.*"], []
     for role, column in number_columns(setting.used):
         columns.append(f"{role}.identifier as {role}_id, {role}.hides as {role}_hides")
@@ -55,7 +56,7 @@ def joined_rows(setting: Setting) -> str:
         joins.append(
             f"left join sheet_grid as g on g.easting = s.{easting} and g.northing = s.{northing}"
         )
-    return f"select {', '.join(columns)} from sheet_used as s {' '.join(joins)}"
+    return f"select {', '.join(columns)} from {rows} as s {' '.join(joins)}"
 
 
 def _what(setting: Setting) -> dict[str, str]:
