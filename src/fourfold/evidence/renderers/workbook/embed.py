@@ -32,20 +32,31 @@ EVENT_ORDINAL: Final = "event_ordinal"
 ROW_LINKS: Final = ("row_id", "merged_into", "entry_row_id")
 ROWS: Final = "workbook_rows"  # id, i: the index of every row
 EVENTS: Final = "workbook_events"  # id, i: the index of every event
-_INTEGERS: Final = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER")
+_PRINT_AS_JSON: Final = (
+    "BOOLEAN", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER",
+)  # fmt: skip
 
 
 class Column(NamedTuple):
-    """A column as the page gets it. kind: plain, time, row, rows, event, events."""
+    """A column as the page gets it. kind: plain, time, row, rows, events.
+
+    is_text: its values must be quoted; numbers and truth print as JSON by themselves.
+    """
 
     name: str
     kind: str
     sql: str
+    is_text: bool = False
 
     @property
     def is_link(self) -> bool:
         """Tell whether it names rows or events, which differ from record to record."""
         return self.kind in ("row", "rows", "events")
+
+    def printed(self, value: str) -> str:
+        """Return SQL for the JSON text of a value of this column."""
+        json = f"to_json({value})" if self.is_text else value
+        return f"coalesce(cast({json} as varchar), 'null')"
 
 
 def pack_tables(tables: Tables, names: Iterable[str], chunks: Chunks) -> dict[str, Any]:
@@ -112,25 +123,24 @@ def _pack_table(tables: Tables, name: str, chunks: Chunks) -> dict[str, Any]:
 def _column(tables: Tables, table: str, name: str, kind: str) -> Column:
     quoted = f't."{name}"'
     if name == "row_ids":
-        return Column(name, "rows", _linked(tables, table, name, ROWS))
+        return Column(name, "rows", _linked(tables, table, name, ROWS), True)
     if name == "event_ids":
-        return Column(name, "events", _linked(tables, table, name, EVENTS))
+        return Column(name, "events", _linked(tables, table, name, EVENTS), True)
     if name in ROW_LINKS:
         return Column(name, "row", f"(select w.i from {ROWS} w where w.id = {quoted})")
+    return _plain_column(name, quoted, kind)
+
+
+def _plain_column(name: str, quoted: str, kind: str) -> Column:
     if kind.startswith("TIMESTAMP"):
         return Column(name, "time", f"epoch_us(cast({quoted} as timestamp))")
-    return Column(name, "plain", _as_json(quoted, kind))
-
-
-def _as_json(quoted: str, kind: str) -> str:
-    """Return SQL for a value that prints as JSON: numbers and truth as themselves."""
     if kind.startswith(("DOUBLE", "FLOAT", "DECIMAL", "HUGEINT")):
         number = f"cast({quoted} as double)"
-        return f"case when isfinite({number}) then {number} end"
-    if kind in _INTEGERS or kind == "BOOLEAN":
-        return quoted
+        return Column(name, "plain", f"case when isfinite({number}) then {number} end")
+    if kind in _PRINT_AS_JSON:
+        return Column(name, "plain", quoted)
     text = quoted if kind.startswith("VARCHAR") else f"cast({quoted} as varchar)"
-    return f"to_json({text})"
+    return Column(name, "plain", text, True)
 
 
 def _linked(tables: Tables, table: str, column: str, index: str) -> str:
@@ -142,7 +152,7 @@ def _linked(tables: Tables, table: str, column: str, index: str) -> str:
               select n as k, unnest({column}) as id from ({_numbered(table)})
             ) join {index} w using (id) group by k""",
     )
-    return f"to_json(coalesce((select l.ids from {step} l where l.k = t.n), []))"
+    return f"coalesce((select l.ids from {step} l where l.k = t.n), [])"
 
 
 def _numbered(table: str) -> str:
@@ -155,8 +165,8 @@ def _stats(tables: Tables, table: str, columns: list[Column]) -> dict[str, Any]:
     named = ", ".join(f"{c.sql} as x{n}" for n, c in enumerate(plain))
     asked = ", ".join(
         f"case when count(x{n}) = 0 then '{{\"c\":null}}' when count(x{n}) = count(*) and "
-        f"min(x{n}) = max(x{n}) then '{{\"c\":' || cast(min(x{n}) as varchar) || '}}' end"
-        for n in range(len(plain))
+        f"min(x{n}) = max(x{n}) then '{{\"c\":' || {c.printed(f'min(x{n})')} || '}}' end"
+        for n, c in enumerate(plain)
     )
     (found,) = tables.rows(f"select count(*), {asked} from (select {named} from {table} t)")
     return {
@@ -182,8 +192,7 @@ def _slices(tables: Tables, table: str, columns: list[Column], order: str) -> li
     """
     named = ", ".join(f"{c.sql} as x{n}" for n, c in enumerate(columns))
     joined = ", ".join(
-        f"string_agg(coalesce(cast(x{n} as varchar), 'null'), ','{order})"
-        for n in range(len(columns))
+        f"string_agg({c.printed(f'x{n}')}, ','{order})" for n, c in enumerate(columns)
     )
     parts = tables.rows(
         f"select string_agg(cast(n as varchar), ','{order}), {joined}"
