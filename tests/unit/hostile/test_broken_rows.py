@@ -2,7 +2,9 @@
 
 import pytest
 
+from fourfold.evidence.readers import diary_json
 from lib.outcomes import Outcome, outcomes
+from lib.sources import source_of
 from unit.hostile.samples import (
     CALL_HEADER,
     DIARY,
@@ -159,3 +161,13 @@ def test_files_cut_in_the_middle_keep_the_rows_before_the_cut() -> None:
 def test_a_chat_with_an_impossible_date_keeps_the_other_rows() -> None:
     found = only(WHATSAPP.replace(b"22/07/2026", b"31/02/2026"))
     assert (found.used, found.aside) == (2, {"no_time": 1})
+
+
+def test_json_that_breaks_in_the_middle_is_malformed_and_leaks_no_private_note() -> None:
+    telegram = only(TELEGRAM.replace(b'"id": 2,', b'"id": 2 ],'))
+    assert (telegram.used, telegram.aside) == (1, {"malformed": 1})
+    private = DIARY_JSON.replace(b'"private_note": false', b'"private_note": true')
+    mixed = DIARY_JSON.split(b"\n")[1] + b"\n" + private.split(b"\n")[2]
+    broken = DIARY_JSON.split(b"\n")[0] + b"\n" + mixed.replace(b'"when": {', b'"when": {]') + b"]}"
+    rows = list(diary_json.read(source_of(broken)))
+    assert [row.verbatim for row in rows] == ["[private note: text withheld]"]

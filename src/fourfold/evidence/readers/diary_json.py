@@ -35,6 +35,9 @@ _EMPTY_DIARY = re.compile(rb'"diary"\s*:')
 _NOT_PRIVATE = re.compile(rb'"private_note"\s*:\s*false')
 
 
+_NO_ENTRY: Final = (reasons.MALFORMED, "not an object with the fields of an entry")
+
+
 class _Read(NamedTuple):
     """What to_events looks at. zone: as the file states it, else of the source."""
 
@@ -59,22 +62,20 @@ def read(source: Source) -> Iterator[Row]:
     decoded = [None if element.is_torn else _decoded(element) for element in found]
     day_first = file_day_first(entry.date_words for entry in decoded if entry)
     for element, entry in zip(found, decoded, strict=True):
-        is_open = bool(_NOT_PRIVATE.search(element.raw)) if entry is None else not entry.is_private
+        is_open = _is_open(element) if entry is None else not entry.is_private
         text = element.raw.decode("utf-8", "replace")
-        data = element.is_torn
+        unread = element.trouble if element.is_torn else _NO_ENTRY
         yield Row(
             locator=element.pointer,
             verbatim=text if is_open else PRIVATE_VERBATIM,
-            data=_Read(entry, day_first, *_zone(element, source)) if entry else data,
+            data=_Read(entry, day_first, *_zone(element, source)) if entry else SetAside(*unread),
         )
 
 
 def to_events(row: Row, source: Source) -> Meaning:
     """Say what one entry means: a statement of the writer about an interval of time."""
-    if row.data is True:
-        return SetAside(reasons.TRUNCATED, "the file ends before its closing bracket")
-    if row.data is False:
-        return SetAside(reasons.MALFORMED, "not an object with the fields of an entry")
+    if isinstance(row.data, SetAside):
+        return row.data
     found: _Read = row.data
     entry = found.entry
     reading = interval_of(entry, found.zone, found.day_first)
@@ -102,6 +103,12 @@ def to_events(row: Row, source: Source) -> Meaning:
             decode_note=note_of(entry, reading, found.zone_note),
         )
     ]
+
+
+def _is_open(element: Element) -> bool:
+    """Tell whether what could not be decoded is surely no private note, and only one entry."""
+    is_one_entry = element.is_cut or not element.is_torn
+    return is_one_entry and bool(_NOT_PRIVATE.search(element.raw))
 
 
 def _decoded(element: Element) -> DiaryEntry | None:

@@ -69,15 +69,15 @@ def read(source: Source) -> Iterator[Row]:
         yield Row(
             locator=element.pointer,
             verbatim=element.raw.decode("utf-8", "replace"),
-            data=None if element.is_torn else (element.raw, thread),
+            data=SetAside(*element.trouble) if element.is_torn else (element.raw, thread),
             sameness="" if element.is_torn else _sameness(thread, element.raw),
         )
 
 
 def to_events(row: Row, source: Source) -> Meaning:
     """Say what one element means: a message or a call."""
-    if row.data is None:
-        return SetAside(reasons.TRUNCATED, "the file ends before its closing bracket")
+    if isinstance(row.data, SetAside):
+        return row.data
     raw, thread = row.data
     try:
         value = value_of(raw)

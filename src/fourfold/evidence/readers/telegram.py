@@ -64,15 +64,17 @@ def read(source: Source) -> Iterator[Row]:
         yield Row(
             locator=element.pointer,
             verbatim=element.raw.decode("utf-8", "replace"),
-            data=None if element.is_torn else (element.raw, element.container),
+            data=SetAside(*element.trouble)
+            if element.is_torn
+            else (element.raw, element.container),
             sameness="" if element.is_torn else _sameness(element.pointer, element.raw),
         )
 
 
 def to_events(row: Row, source: Source) -> Meaning:
     """Say what one element means: a message, a call, or a line of the service."""
-    if row.data is None:
-        return SetAside(reasons.TRUNCATED, "the file ends before its closing bracket")
+    if isinstance(row.data, SetAside):
+        return row.data
     raw, chat = row.data
     try:
         value = value_of(raw)

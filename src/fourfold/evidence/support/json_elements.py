@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from fourfold.evidence.model import reasons
 from fourfold.evidence.support.json_keys import RepeatedKeyError, refuse_repeated
 
 Path = tuple[str | None, ...]  # keys from the root; None stands for every index of an array
@@ -33,12 +34,21 @@ class Element(msgspec.Struct, gc=False):
     raw: its bytes as they stand; of a torn element what is left of it.
     container: the other members of the object that holds the array, as far as read.
     is_torn: the document ends, or stops to be JSON, inside or before this element.
+    is_cut: it ends there; otherwise it goes on, but not as JSON.
     """
 
     pointer: str
     raw: bytes
     container: dict[str, Any]
     is_torn: bool = False
+    is_cut: bool = False
+
+    @property
+    def trouble(self) -> tuple[str, str]:
+        """Reason class and note of a torn element."""
+        if self.is_cut:
+            return reasons.TRUNCATED, "the file ends before its closing bracket"
+        return reasons.MALFORMED, "the file is not JSON from here on; the rest is in this row"
 
 
 def elements(document: bytes, paths: list[Path]) -> list[Element]:
@@ -119,7 +129,7 @@ class _Scanner:
         self.longest = max(len(path) for path in paths)
         self.stack: list[_Frame] = []
         self.opened: Counter[str] = Counter()
-        self.is_done = False
+        self.is_done = self.is_broken = False
         self.last_end = 0
         self.ready: Element | None = None
         first = "".join(f"/{'0' if key is None else key}" for key in paths[0])
@@ -129,11 +139,14 @@ class _Scanner:
         """Yield whole elements, and one torn element where the document is not whole."""
         for token in _TOKEN.finditer(self.document):
             if self.is_done or token[0] == b'"' or len(self.stack) > DEPTH:
+                # a mark that opens a string which never closes: the file ends in that string
+                self.is_broken = self.is_done or token[0] != b'"'
                 self.is_done = False
                 break
             if token.end() == len(self.document) and self.stack and token[0][:1] not in b'"{}[]:,':
                 break  # a number or word at the cut may have been longer
             if not self._take(token[0], token.start(), token.end()):
+                self.is_broken = True
                 break
             if self.ready is not None:
                 yield self.ready
@@ -197,8 +210,10 @@ class _Scanner:
                 )
                 holder = self.stack[depth - 1].members if depth else {}
                 rest = self.document[max(inner, self.last_end) :].lstrip(b" \t\r\n,")
-                return Element(frame.child()[1], rest, holder, is_torn=True)
-        return Element(self.next_pointer, self.document[self.last_end :].strip(), {}, is_torn=True)
+                pointer = frame.child()[1]
+                return Element(pointer, rest, holder, is_torn=True, is_cut=not self.is_broken)
+        rest = self.document[self.last_end :].strip()
+        return Element(self.next_pointer, rest, {}, is_torn=True, is_cut=not self.is_broken)
 
 
 def _value_or_none(raw: bytes) -> Any:
