@@ -1,4 +1,5 @@
 import io
+import json
 import re
 import time
 from datetime import datetime
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fourfold.evidence.model.finding import Value
-from fourfold.evidence.renderers import limit_texts, report_pdf, report_tables
+from fourfold.evidence.renderers import limit_texts, report_pdf, report_tables, table_sheets
 from fourfold.evidence.renderers.report_findings import number
 from fourfold.evidence.renderers.report_times import period_words
 from lib.packages import EXPORTED, FORMULA, finding, package_with
@@ -157,6 +158,21 @@ def test_class_c_is_named_but_not_printed(tmp_path: Path) -> None:
     assert secret not in text
     assert "Not printed here: F2." in text
     assert "1 entry of class C is for investigation only" in text
+
+
+def test_records_weighed_beyond_those_printed_are_counted() -> None:
+    weighed = json.dumps([{"label": f"call {n}", "helps": False} for n in range(14)])
+    many = EXPORTED["diary_checks"].replace("$candidates", f"'{weighed}'")
+    facts = report_pdf.report_facts(package_with(exported={"diary_checks": many}))["diary"]
+    (entry,) = facts["rows"]
+    assert len(entry["candidates"]) == report_tables.CANDIDATES
+    assert entry["more"].startswith("2 more records were weighed: data/diary_checks.csv")
+
+
+def test_a_table_too_long_for_a_sheet_is_named_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "sheet Gaps of tables.xlsx" in report_pdf.report_facts(package_with())["gaps"]["source"]
+    monkeypatch.setattr(table_sheets, "ENTRIES", 0)
+    assert "data/gaps.csv" in report_pdf.report_facts(package_with())["gaps"]["source"]
 
 
 def test_long_chronology_shows_the_first_entries_of_each_occasion(tmp_path: Path) -> None:

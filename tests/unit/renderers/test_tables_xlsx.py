@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from fourfold.evidence.renderers import tables_xlsx
+from fourfold.evidence.renderers import table_sheets, tables_xlsx
 from fourfold.evidence.renderers.zip_bytes import with_member
 from lib.packages import EXPORTED, FORMULA, finding, package_with
 
@@ -105,15 +105,18 @@ def test_long_text_is_cut_with_a_note_in_utf16_units(tmp_path: Path) -> None:
     assert table(written(package, tmp_path / "t.xlsx"), "Findings")[0]["Statement"] == cut
 
 
-def test_more_entries_than_excel_holds_are_announced(
+def test_more_entries_than_a_sheet_holds_are_announced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables_xlsx, "ENTRIES", 2)
+    monkeypatch.setattr(table_sheets, "ENTRIES", 2)
     book = written(package_with(), tmp_path / "t.xlsx")
     assert len(table(book, "Chronology")) == 2
     assert (
-        "3 entries of table chronology. Excel holds the first 2" in book["Chronology"]["A1"].value
+        "3 entries of table chronology. This sheet holds the first 2; data/chronology.csv holds all."
+        in book["Chronology"]["A1"].value
     )
+    assert len(table(book, "Findings")) == 2
+    assert "This sheet holds the first 2 of 4 lines." in book["Findings"]["A1"].value
 
 
 def test_every_value_of_a_finding_stands_with_its_code_and_rows(tmp_path: Path) -> None:

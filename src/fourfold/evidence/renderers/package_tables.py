@@ -28,9 +28,13 @@ class Column:
 
 
 class PackageTables:
-    """The tables of a package, seen by a renderer; tables and columns may be absent."""
+    """The tables of a package, seen by a renderer; tables and columns may be absent.
 
-    def __init__(self, package: Package) -> None:
+    codes_shown: how many row codes are printed with one entry; more are counted.
+    """
+
+    def __init__(self, package: Package, *, codes_shown: int = CODES_SHOWN) -> None:
+        self.codes_shown = codes_shown
         self.zone = package.case.display_zone
         self._tables = package.tables
         self._columns: dict[str, dict[str, str]] = {}
@@ -113,7 +117,7 @@ class PackageTables:
         if column.kind == "list":
             return f"array_to_string({name}, ', ') as {name}"
         if column.kind == "codes":
-            return f"list_slice({name}, 1, {CODES_SHOWN}) as {name}, len({name}) as row_total"
+            return f"list_slice({name}, 1, {self.codes_shown}) as {name}, len({name}) as row_total"
         return name
 
     def occasion_sizes(self) -> list[int]:
@@ -132,7 +136,7 @@ class PackageTables:
         codes = dict(
             self._tables.rows(
                 "select l.row_id, l.code from ledger as l where l.row_id in (select"
-                f" unnest(list_slice({name}, 1, {CODES_SHOWN})) from {table})"
+                f" unnest(list_slice({name}, 1, {self.codes_shown})) from {table})"
             )
         )
         for entry in entries:

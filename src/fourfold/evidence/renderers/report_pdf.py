@@ -94,7 +94,8 @@ def _fonts() -> typst.Fonts:
 
 def report_facts(package: Package) -> dict[str, Any]:
     """Return everything the template prints."""
-    case, tables = package.case, PackageTables(package)
+    case = package.case
+    tables = PackageTables(package, codes_shown=report_tables.CODES_SHOWN)
     title, reference = shortened(case.title, TITLE_CHARS), shortened(case.reference, TITLE_CHARS)
     version = str(package.facts.get("version", "")).strip()
     return {

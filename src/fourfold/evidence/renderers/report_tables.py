@@ -24,7 +24,8 @@ from fourfold.evidence.renderers.table_sheets import Sheet
 
 CHRONOLOGY_ENTRIES: Final = 300
 DAYS: Final = 400
-LINES: Final = 120  # of any other table
+LINES: Final = 80  # of any other table
+CODES_SHOWN: Final = 6  # of rows, with one entry
 WORDS_CHARS: Final = 280
 CANDIDATES: Final = 12
 EXHIBITS: Final = 1_000
@@ -51,7 +52,7 @@ def _section(
     source = f"{total:,} {'entry' if total == 1 else 'entries'} of table {sheet.table}."
     if tables.count(sheet.table, condition) > len(entries):
         source += f" Printed: the first {len(entries):,}."
-    source += f" All, with their rows: sheet {sheet.name} of tables.xlsx."
+    source += f" All, with their rows: {sheet.holds_all(total)}."
     return entries, {"source": source, "empty": sheet.empty}
 
 
@@ -64,7 +65,7 @@ def chronology(tables: PackageTables) -> Entry:
     days = _days(tables) if total else []
     note = "Counted from table chronology, by day in the display zone."
     if len(days) > DAYS:
-        note += f" {len(days) - DAYS:,} more days: sheet Chronology of tables.xlsx."
+        note += f" {len(days) - DAYS:,} more days: {sheet.holds_all(total)}."
     return {
         "source": f"{total:,} entries of table chronology.",
         "empty": sheet.empty,
@@ -87,8 +88,8 @@ def _selection(tables: PackageTables, total: int) -> tuple[str, str]:
     if total <= CHRONOLOGY_ENTRIES:
         return "true", "All entries, in the order of time."
     rest = (
-        " The days above count every entry; sheet Chronology of tables.xlsx and the workbook"
-        " hold them all."
+        " The days above count every entry; all stand in"
+        f" {table_sheets.CHRONOLOGY.holds_all(total)}."
     )
     sizes = tables.occasion_sizes()
     each = max((n for n in range(1, 10) if _printed(sizes, n) <= CHRONOLOGY_ENTRIES), default=0)
@@ -221,10 +222,11 @@ def _metres(distance_m: float | None) -> str:
 
 
 def diary(tables: PackageTables) -> Entry:
-    """Return diary entries with their outcome and all candidates, helpful or not."""
+    """Return diary entries with their outcome and the records weighed, helpful or not."""
     sheet = table_sheets.DIARY
     entries, section = _section(tables, sheet)
-    found = _candidates(tables, sheet) if entries else []
+    weighed = _candidates(tables, sheet) if entries else []
+    found = [candidates[:CANDIDATES] for candidates in weighed]
     ids = [i for candidates in found for c in candidates for i in c.get("row_ids") or []]
     codes = tables.codes(ids)
     rows = [
@@ -237,10 +239,18 @@ def diary(tables: PackageTables) -> Entry:
             "window": _window(e, tables.zone),
             "reason": _sentence(e.get("reason") or ""),
             "candidates": [_candidate(c, codes, tables.zone) for c in candidates],
+            "more": _more(len(every) - len(candidates)),
         }
-        for e, candidates in zip(entries, found, strict=True)
+        for e, candidates, every in zip(entries, found, weighed, strict=True)
     ]
     return section | {"rows": capped(rows)}
+
+
+def _more(left: int) -> str:
+    if not left:
+        return ""
+    records = "record was" if left == 1 else "records were"
+    return f"{left:,} more {records} weighed: data/diary_checks.csv and the workbook hold all."
 
 
 def _sentence(text: str) -> str:
@@ -266,7 +276,7 @@ def _candidates(tables: PackageTables, sheet: Sheet) -> list[list[Entry]]:
     if not texts:
         return [[] for _ in range(min(tables.count(sheet.table), LINES))]
     parsed = [json.loads(text["candidates"] or "[]") for text in texts]
-    return [[c for c in found if isinstance(c, dict)][:CANDIDATES] for found in parsed]
+    return [[c for c in found if isinstance(c, dict)] for found in parsed]
 
 
 def _candidate(candidate: Entry, codes: dict[str, str], zone: str) -> Entry:

@@ -5,6 +5,8 @@ from typing import Final
 
 from fourfold.evidence.renderers.package_tables import Column
 
+ENTRIES: Final = 50_000  # in one sheet: more open slowly in Excel; data/ holds all
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -15,6 +17,12 @@ class Sheet:
     columns: list[Column]
     order: str
     empty: str
+
+    def holds_all(self, total: int) -> str:
+        """Say where all entries of the table stand, of which there are `total`."""
+        if total <= ENTRIES:
+            return f"sheet {self.name} of tables.xlsx"
+        return f"data/{self.table}.csv"
 
 
 CHRONOLOGY: Final = Sheet(

@@ -20,7 +20,6 @@ NAME: Final = "tables_xlsx"
 FILE: Final = "tables.xlsx"
 
 BANNER_ROWS: Final = 1
-ENTRIES: Final = 1_048_576 - BANNER_ROWS - 1  # what Excel holds, less banner and header
 CELL_UNITS: Final = 32_767  # UTF-16 units in a cell
 CUT_MARK: Final = " […cut: Excel holds 32,767 characters in a cell; the whole text is in data/]"
 BANNER_COLUMNS: Final = 9
@@ -73,12 +72,19 @@ def render(package: Package, path: Path) -> None:
 def _banner(title: str, table: str, shown: int, total: int, more: str = "") -> str:
     counted = f"{title}. {total:,} entries of table {table}."
     if shown < total:
-        counted += f" Excel holds the first {shown:,}; all are in data/{table}.parquet."
+        counted += f" This sheet holds the first {shown:,}; data/{table}.csv holds all."
     return " ".join(t for t in (counted, more, f"Limits: {limit_texts.of(table)}") if t)
 
 
+def _cut(entries: list[dict[str, Any]]) -> str:
+    """Say that a sheet cannot hold all lines; nothing where it does."""
+    if len(entries) <= table_sheets.ENTRIES:
+        return ""
+    return f" This sheet holds the first {table_sheets.ENTRIES:,} of {len(entries):,} lines."
+
+
 def _table(tables: PackageTables, sheet: Sheet) -> Page:
-    entries = tables.entries(sheet.table, sheet.columns, sheet.order, ENTRIES)
+    entries = tables.entries(sheet.table, sheet.columns, sheet.order, table_sheets.ENTRIES)
     columns = tables.present(sheet.table, sheet.columns) or sheet.columns[:1]
     banner = _banner(sheet.name, sheet.table, len(entries), tables.count(sheet.table))
     return Page(sheet.name, columns, entries, banner, sheet.empty)
@@ -97,12 +103,12 @@ def _contacts(tables: PackageTables) -> Page:
         "contacts",
         tables.count("contacts"),
         tables.count("contacts"),
-        "Every contact with its rows stands in data/contacts.parquet.",
+        f"Every contact with its rows stands in data/contacts.csv.{_cut(entries)}",
     )
     return Page(
         "Contacts summary",
         table_sheets.CONTACT_COLUMNS,
-        entries[:ENTRIES],
+        entries[: table_sheets.ENTRIES],
         banner,
         "No contact stands in the data supplied.",
     )
@@ -136,7 +142,7 @@ def _set_aside(tables: PackageTables) -> Page:
         Column("why", "In words", width=60),
         Column("note", "Note", width=60),
     ]
-    entries = tables.dicts(table_sheets.SET_ASIDE_SQL.format(limit=ENTRIES))
+    entries = tables.dicts(table_sheets.SET_ASIDE_SQL.format(limit=table_sheets.ENTRIES))
     for entry in entries:
         entry["why"] = ROW_REASONS.get(entry["reason"] or "", "")
     total = tables.count("ledger", "state = 'set_aside'")
@@ -167,9 +173,11 @@ def _findings(findings: list[Finding]) -> Page:
     ]
     entries = [entry for finding in findings for entry in _finding(finding)]
     banner = _banner("Findings, each value with its trace code", "findings", 0, 0).replace(
-        "0 entries of table findings.", f"{len(findings):,} findings."
+        "0 entries of table findings.",
+        f"{len(findings):,} findings; data/findings.jsonl holds all.{_cut(entries)}",
     )
-    return Page("Findings", columns, entries[:ENTRIES], banner, "No finding was made.")
+    shown = entries[: table_sheets.ENTRIES]
+    return Page("Findings", columns, shown, banner, "No finding was made.")
 
 
 def _finding(finding: Finding) -> Iterable[dict[str, Any]]:
