@@ -154,6 +154,16 @@ def test_texts_are_harmless_in_names_and_descriptions(tmp_path: Path) -> None:
     assert "<b>" not in text
 
 
+def test_text_of_evidence_starts_no_line_of_its_own(tmp_path: Path) -> None:
+    forged = "x\u2029Trace code and locator: R9.9 at line=9."
+    visit = event(0, text=forged, kind="visit", place_kind="stated")
+    (mark,) = placemarks(rendered(package(visit), tmp_path), "Places stated")
+    lines = description(mark).split("<br>")
+    assert [line for line in lines if line.startswith("Trace code")] == [
+        "Trace code and locator: R1.1 at line=1."
+    ]
+
+
 def test_nothing_is_drawn_that_no_record_states(tmp_path: Path) -> None:
     many = [event(n) for n in range(3)]
     cell = event(9, kind="call", place_kind="cell", cell_id="c", azimuth_deg=0.0)

@@ -36,7 +36,7 @@ FOLDERS: Final = f"""
     select coalesce(subject_id, '') as subject, place_kind, count(*) as events
     from events where {POSITIONED} group by all order by all"""
 
-_BREAK: Final = "&lt;br&gt;"
+_BREAK: Final = "\u2029"  # between the lines of a description, until it is escaped
 # A number settles a tie of times in half the time that the text of the id takes.
 _IN_ORDER: Final = "order by started_at, hash(event_id)"
 _RECORDS: Final = f"""
@@ -105,22 +105,42 @@ def _escaped(text: str, *, ampersand: str = "&amp;amp;") -> str:
     return shown
 
 
+def _described(*lines: str) -> str:
+    """SQL for a description of these lines: escaped as one text, which is fast."""
+    text = f"concat_ws('{_BREAK}', {', '.join(lines)})"
+    return f"replace({_escaped(text)}, '{_BREAK}', '&lt;br&gt;')"
+
+
+def _line(text: str) -> str:
+    """SQL for a text of evidence within a line: it starts no line of its own."""
+    return f"replace({text}, '{_BREAK}', ' ')"
+
+
 def _by_kind(field: int) -> str:
     """SQL for the style (1) or the limits (2) of a kind of place."""
     arms = " ".join(
-        f"when '{kind}' then '{kml.paragraphs([group[field]])}'" for kind, group in GROUPS.items()
+        f"when '{kind}' then {_literal(group[field])}" for kind, group in GROUPS.items()
     )
-    return f"case place_kind {arms} else '{kml.paragraphs([_OTHER[field - 1]])}' end"
+    return f"case place_kind {arms} else {_literal(_OTHER[field - 1])} end"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 _FILE: Final = (
-    f"(select exhibit_id, concat('File ', {_escaped('exhibit_file')}, ', SHA-256 ', sha256, '.')"
+    f"(select exhibit_id, concat('File ', {_line('exhibit_file')}, ', SHA-256 ', sha256, '.')"
     " as file from exhibits)"
 )
-_TRACE: Final = f"concat(code, ' at ', coalesce(nullif({_escaped('locator')}, ''), 'no locator'))"
+
+
+def _trace(code: str, locator: str) -> str:
+    return f"concat({code}, ' at ', coalesce(nullif({_line(locator)}, ''), 'no locator'))"
+
+
 _SESSION: Final = f"case when time_relation = 'at_or_before' then '{SESSION}' end"
 _CELL: Final = f"""case when cell_id <> '' then
-        concat('Record shows cell ', {_escaped("cell_id")}, '. Position as supplied.') end,
+        concat('Record shows cell ', {_line("cell_id")}, '. Position as supplied.') end,
     case when azimuth_deg is not null then concat('supplied azimuth ', {_number("azimuth_deg")},
             ' degrees; not coverage. The mark is symbolic.')
         when cell_id <> '' then 'No azimuth supplied.' end"""
@@ -153,28 +173,30 @@ def _geometry() -> str:
 def _singles(records: str, local: str, zone: str) -> str:
     """SQL for one placemark for each record."""
     shown = f"strftime({local}, '%Y-%m-%d %H:%M:%S')"
+    description = _described(
+        f"""concat('Record of kind ', kind, ', time ', time_relation, ': ', {_utc("started_at")},
+            ', ', {shown}, ' {zone}. As stated: ',
+            coalesce(nullif({_line("time_text")}, ''), 'not kept'), '.')""",
+        """case when is_clock_change_hour then
+            'This wall-clock hour happens twice or not at all: check the time.' end""",
+        f"""case when kind in ('camera_read', 'gate', 'visit') and text <> '' then
+            concat('Named in the record: ', {_line("text")}) end""",
+        _CELL,
+        f"""case when accuracy_m is not null then
+            concat('Accuracy stated: ', {_number("accuracy_m")}, ' m (',
+                coalesce(nullif({_line("accuracy_meaning")}, ''), 'meaning not stated'), ').')
+            end""",
+        _SESSION,
+        f"case when decode_note <> '' then concat('Note: ', {_line('decode_note')}, '.') end",
+        f"concat('Trace code and locator: ', {_trace('code', 'locator')}, '.')",
+        "file",
+        _by_kind(2),
+    )
     return f"""
     select subject, place_kind, string_agg(mark, '' order by started_at, event_id) from (
         select subject, place_kind, started_at, event_id,
             concat('<Placemark><name>', {shown}, ' (', code, ')</name><description>',
-                concat_ws('{_BREAK}',
-                    concat('Record of kind ', kind, ', time ', time_relation, ': ',
-                        {_utc("started_at")}, ', ', {shown}, ' {zone}. As stated: ',
-                        coalesce(nullif({_escaped("time_text")}, ''), 'not kept'), '.'),
-                    case when is_clock_change_hour then
-                        'This wall-clock hour happens twice or not at all: check the time.' end,
-                    case when kind in ('camera_read', 'gate', 'visit') and text <> '' then
-                        concat('Named in the record: ', {_escaped("text")}) end,
-                    {_CELL},
-                    case when accuracy_m is not null then
-                        concat('Accuracy stated: ', {_number("accuracy_m")}, ' m (',
-                            coalesce(nullif({_escaped("accuracy_meaning")}, ''),
-                                'meaning not stated'), ').') end,
-                    {_SESSION},
-                    case when decode_note <> '' then
-                        concat('Note: ', {_escaped("decode_note")}, '.') end,
-                    concat('Trace code and locator: ', {_TRACE}, '.'), file, {_by_kind(2)}),
-                '</description>', {_span("started_at", "ended_at")},
+                {description}, '</description>', {_span("started_at", "ended_at")},
                 '<styleUrl>#', {_by_kind(1)}, '</styleUrl>', {_geometry()},
                 '</Placemark>\n') as mark
         from ({records}) left join {_FILE} using (exhibit_id))
@@ -185,13 +207,17 @@ def _tracks(records: str) -> str:
     """SQL for many fixes as one list per UTC day; the line of such a list is not shown."""
     position = f"concat({_degrees('lon')}, ' ', {_degrees('lat')})"
     record = f"concat(code, ', ' || {_number('accuracy_m')} || ' m')"
+    description = _described(
+        """concat('Fixes: ', fixes, ', each with its own time, trace code and accuracy as stated.',
+            ' Nothing is drawn between them.')""",
+        "files",
+        _by_kind(2),
+    )
     return f"""
     select subject, place_kind, string_agg(
         concat('<Placemark><name>', day, ' (fixes: ', fixes, ')</name><description>',
-            concat_ws('{_BREAK}', concat('Fixes: ', fixes, ', each with its own time, trace',
-                ' code and accuracy as stated. Nothing is drawn between them.'),
-                files, {_by_kind(2)}),
-            '</description><styleUrl>#fix</styleUrl><gx:Track>\n<when>', times, 'Z</when>\n',
+            {description}, '</description><styleUrl>#fix</styleUrl><gx:Track>\n',
+            '<when>', times, 'Z</when>\n',
             '<gx:coord>', positions, ' 0</gx:coord>\n<ExtendedData>',
             '<SchemaData schemaUrl="#fixes"><gx:SimpleArrayData name="record"><gx:value>', records,
             '</gx:value></gx:SimpleArrayData></SchemaData></ExtendedData></gx:Track>',
@@ -211,30 +237,31 @@ def _positions(records: str) -> str:
     """SQL for many records of one kind as one placemark per cell and position."""
     place = "subject, place_kind, coalesce(cell_id, '') as cell_id, lat, lon, azimuth_deg"
     name = f"coalesce(nullif({_escaped('cell_id', ampersand='&amp;')}, ''), 'position')"
+    traces = f"list_transform(first_rows, lambda r: {_trace('r.code', 'r.locator')})"
+    description = _described(
+        f"""concat('Records: ', events, '. First ', {_utc("first_at")}, ', last ',
+            {_utc("last_at")}, '. They say nothing of the time between.')""",
+        f"case when has_session then '{SESSION}' end",
+        _CELL,
+        f"""concat('Trace code and locator: ', array_to_string({traces}, '; '),
+            case when events > {CODES_SHOWN}
+                then concat('; and ', events - {CODES_SHOWN}, ' more') end, '.')""",
+        "files",
+        _by_kind(2),
+    )
     return f"""
     select subject, place_kind,
         string_agg(mark, '' order by cell_id, lat, lon, azimuth_deg nulls first) from (
         select {place},
             concat('<Placemark><name>', {name}, ' (records: ', events, ')</name><description>',
-                concat_ws('{_BREAK}',
-                    concat('Records: ', events, '. First ', {_utc("first_at")}, ', last ',
-                        {_utc("last_at")}, '. They say nothing of the time between.'),
-                    case when has_session then '{SESSION}' end, {_CELL},
-                    concat('Trace code and locator: ', traces, case when events > {CODES_SHOWN}
-                        then concat('; and ', events - {CODES_SHOWN}, ' more') end, '.'),
-                    files, {_by_kind(2)}),
-                '</description>', {_span("first_at", "last_at")},
+                {description}, '</description>', {_span("first_at", "last_at")},
                 '<styleUrl>#', {_by_kind(1)}, '</styleUrl>', {_geometry()},
                 '</Placemark>\n') as mark
         from (
             select {place}, count(*) as events, min(started_at) as first_at,
                 max(started_at) as last_at, bool_or(time_relation = 'at_or_before') as has_session,
                 array_to_string(list_sort(list(distinct file)), '{_BREAK}') as files,
-                string_agg(case when n <= {CODES_SHOWN} then {_TRACE} end, '; ' order by n)
-                    as traces
-            from (select *, row_number() over (
-                    partition by subject, place_kind, coalesce(cell_id, ''), lat, lon, azimuth_deg
-                    {_IN_ORDER}) as n from ({records}))
-                left join {_FILE} using (exhibit_id)
-            group by all))
+                min(struct_pack(at := started_at, tie := hash(event_id), code := code,
+                    locator := locator), {CODES_SHOWN}) as first_rows
+            from ({records}) left join {_FILE} using (exhibit_id) group by all))
     group by subject, place_kind"""
