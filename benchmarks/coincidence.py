@@ -51,6 +51,10 @@ FIXES = f"""
         -0.97 + is_moving * 0.03 * cos(i / (140.0 + 11 * way)) + noise * 2e-4 as lon
     from paths
 """
+HOLDERS = """
+    select * from (values (1, 'S', 'a', 1), (2, 'V', 'b', 2))
+        as v(holder_no, party, subject_id, subject_no)
+"""
 BRUTE = f"""
     select a.sight_no as sight_a, b.sight_no as sight_b
     from (select *, started_us // {WINDOW_US} as bucket from fixes where party_no = 1) as a
@@ -73,6 +77,7 @@ def main() -> None:
     store = CaseStore(threads=options.threads)
     minutes = int(options.fixes / 2 / 0.93)
     store.run(f"create table fixes as {FIXES.format(minutes=minutes)}")
+    store.run(f"create table coincidence_holders as {HOLDERS}")
     fixes = store.value("select count(*) from fixes")
     print(f"{fixes:,} fixes of two devices over {minutes / 1440:.0f} days, {EPISODES} episodes")
     loaded: dict[str, float] = {"ours": 0.0}
@@ -147,11 +152,11 @@ def ours(store: CaseStore) -> tuple[int, int]:
     find_pairs(store, Search("found", side.format(1), side.format(2), reach), 10**9)
     store.step(
         "coincidence_pairs",
-        "select 'A' as class, 'S' as party_a, 'V' as party_b, 'a' as subject_a, 'b' as subject_b,"
-        " '' as cell_a, '' as cell_b, sight_a, sight_b, distance_m, least(a_us, b_us) as"
-        " earlier_us, greatest(a_us, b_us) as later_us, abs(a_us - b_us) as gap_us from found",
+        "select 'A' as class, 1 as holder_a, 2 as holder_b, 0 as cell_a, 0 as cell_b, sight_a,"
+        " sight_b, distance_m, least(a_us, b_us) as earlier_us, greatest(a_us, b_us) as later_us,"
+        f" cast(floor(greatest(a_us, b_us) / {PAUSE_US}e0) as bigint) as slot from found",
     )
-    make_spans(store, pause_us=PAUSE_US, site_list_limit=0)
+    make_spans(store, pause_us=PAUSE_US)
     pairs, spans = store.rows("select cast(sum(pairs) as bigint), count(*) from coincidence_spans")[
         0
     ]

@@ -5,6 +5,7 @@ from typing import Final
 from fourfold.evidence.analyses.coincidence import (
     cells,
     chance,
+    clocks,
     contradictions,
     encounters,
     findings,
@@ -14,7 +15,7 @@ from fourfold.evidence.analyses.coincidence import (
 )
 from fourfold.evidence.analyses.coincidence.answers import Work
 from fourfold.evidence.analyses.coincidence.settings import MINUTE_US, Settings
-from fourfold.evidence.analyses.coincidence.sightings import FIX, make_sightings
+from fourfold.evidence.analyses.coincidence.sightings import CELL, FIX, make_sightings
 from fourfold.evidence.model.case import Case
 from fourfold.evidence.model.finding import Finding
 from fourfold.evidence.model.protocols import Tables
@@ -42,17 +43,24 @@ def run(tables: Tables, case: Case, settings: Settings | None = None) -> list[Fi
     settings = settings or Settings()
     compared = make_sightings(tables, case)
     made = matches.find_matches(tables, compared, settings)
-    encounters.make_spans(
-        tables,
-        pause_us=settings.pause_min * MINUTE_US,
-        site_list_limit=settings.site_list_limit,
-    )
+    encounters.make_spans(tables, pause_us=settings.pause_min * MINUTE_US)
+    encounters.find_members(tables, site_list_limit=settings.site_list_limit)
     shifted = chance.control(tables, settings)
     habits.count_other_days(tables, settings)
     parties = len(compared[FIX].parties)
     made["contradictions"] = contradictions.find_stretches(tables, settings, parties)
     output.export_tables(tables, settings)
     made |= output.count_found(tables)
-    with_slack = cells.pairs_with_slack(tables, settings)
-    work = Work(NAME, VERSION, QUESTION, settings, compared, made, shifted, with_slack)
+    with_slack = cells.pairs_with_slack(tables, settings, compared[CELL])
+    work = Work(
+        NAME,
+        VERSION,
+        QUESTION,
+        settings,
+        compared,
+        made,
+        shifted,
+        with_slack,
+        clocks.wrong_clocks(tables),
+    )
     return findings.write(tables, case, work)

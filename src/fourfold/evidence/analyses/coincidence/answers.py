@@ -23,6 +23,7 @@ class Work:
     made: dict[str, int]
     shifted: dict[str, int]
     with_slack: dict[tuple[str, str], int]
+    wrong_clocks: dict[str, list[str]]
 
 
 @dataclass(frozen=True)

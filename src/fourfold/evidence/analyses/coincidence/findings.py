@@ -109,7 +109,7 @@ def _class_findings(tables: Tables, case: Case, work: Work, class_name: str) -> 
 
 def _class_finding(tables: Tables, work: Work, answer: Answer) -> Finding:
     settings, name = work.settings, answer.class_name
-    values = [*_counts(work, answer), *_chance_values(tables, answer)]
+    values = [*_counts(work, answer), *_chance_values(tables, work, answer)]
     shifts = len(settings.shifts_days)
     method = words.METHODS[name].format(**settings.shown(*words.METHOD_WORDS))
     method += words.CHANCE_METHOD.format(shifts=shifts)
@@ -131,7 +131,7 @@ def _class_finding(tables: Tables, work: Work, answer: Answer) -> Finding:
             *words.CAVEATS[name],
             *_left_out(work.compared[KIND_OF_CLASS[name]]),
             *_control_refused(work, name),
-            *_wrong_clocks(tables, KIND_OF_CLASS[name]),
+            *work.wrong_clocks.get(KIND_OF_CLASS[name], []),
         ],
         evidence_class=name,
         counts_tried=_tried(work, name),
@@ -183,14 +183,16 @@ def _and(where: Where, condition: tuple[str, str, Any]) -> Where:
     return Where(where.table, [*where.conditions, condition])
 
 
-def _chance_values(tables: Tables, answer: Answer) -> list[Value]:
+def _chance_values(tables: Tables, work: Work, answer: Answer) -> list[Value]:
     """Days with a coincidence among days with records of both: as found, and shifted."""
+    parties = work.compared[KIND_OF_CLASS[answer.class_name]].parties
+    numbers = [parties.index(party) + 1 for party in answer.pair]
     found = tables.rows(
         "select case when trial = 0 then '' when mod(trial, 7) = 0 then 'week' else 'day' end"
         " as step, cast(sum(days) as bigint) as days, cast(sum(days_hit) as bigint) as days_hit"
         " from coincidence_rates where class = ? and party_a = ? and party_b = ?"
         " group by step order by step",
-        [answer.class_name, *answer.pair],
+        [answer.class_name, *numbers],
     )
     compared = _records_compared(tables, answer)
     values = []
@@ -207,8 +209,9 @@ def _chance_values(tables: Tables, answer: Answer) -> list[Value]:
 def _records_compared(tables: Tables, answer: Answer) -> Where:
     """Every record of the devices that coincided: shifted comparisons rest on all of them."""
     found = tables.rows(
-        "select distinct subject_id from coincidence_wall where class = ? and party in (?, ?)"
-        " order by subject_id",
+        "select distinct h.subject_id from coincidence_sides as d join coincidence_holders as h"
+        " on h.subject_no = d.subject_no and h.kind = d.kind"
+        " where d.class = ? and h.party in (?, ?) order by h.subject_id",
         [answer.class_name, *answer.pair],
     )
     kind = (
@@ -230,27 +233,6 @@ def _control_refused(work: Work, class_name: str) -> list[str]:
     return [
         f"The chance control was not made: {comparisons:,} comparisons would be needed, more"
         f" than the limit of {limit:,}."
-    ]
-
-
-def _wrong_clocks(tables: Tables, kind: str) -> list[str]:
-    """Name exhibits among those compared whose clock differs (linking makes source_clocks)."""
-    if not tables.rows(
-        "select 1 from information_schema.tables as t where t.table_name = 'source_clocks'"
-    ):
-        return []
-    found = tables.rows(
-        "select distinct coalesce(x.ref, c.exhibit_id) as ref, round(c.offset_us / 1e6, 0) as off_s"
-        " from source_clocks as c left join exhibits as x on x.exhibit_id = c.exhibit_id"
-        " where c.offset_us <> 0 and c.exhibit_id in (select e.exhibit_id"
-        " from coincidence_sightings as s join coincidence_sources as o on o.sight_no = s.sight_no"
-        " join events as e on e.event_id = o.event_id where s.kind = ?) order by ref, off_s",
-        [kind],
-    )
-    return [
-        f"Other records put the clock of {ref} off by {off_s:+.0f} s; its times are compared as"
-        " stated."
-        for ref, off_s in found
     ]
 
 

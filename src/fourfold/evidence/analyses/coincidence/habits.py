@@ -1,72 +1,77 @@
 """How often each device's records show the place or the cell of a coincidence on other days."""
 
-from fourfold.evidence.analyses.coincidence.pairs import Reach, Search, find_pairs
+from typing import Final
+
+from fourfold.evidence.analyses.coincidence.pairs import TOUCHED, XYZ, Reach, number
 from fourfold.evidence.analyses.coincidence.settings import Settings
 from fourfold.evidence.model.protocols import Tables
 
-_OWN_DAYS = """
-    select distinct m.span_no, s.wall_day
-    from coincidence_members as m join coincidence_sightings as s on s.sight_no = m.sight_no
+# The place of each side of a coincidence, in every row of latitude that the reach touches.
+_PLACES: Final = f"""
+    select q.span_no, q.side, q.subject_no, q.first_row + e.step as lat_row, {XYZ}
+    from (
+        select p.*, cast(floor((p.lat - {{lat}} + 9e1) / {{row}}) as bigint) as first_row,
+            cast(floor((p.lat + {{lat}} + 9e1) / {{row}}) as bigint) as last_row
+        from (
+            select n.span_no, 'a' as side, s.subject_no, s.lat, s.lon
+            from coincidence_nearest as n join coincidence_sightings as s on s.sight_no = n.sight_a
+            where s.kind = 'fix'
+            union all
+            select n.span_no, 'b' as side, s.subject_no, s.lat, s.lon
+            from coincidence_nearest as n join coincidence_sightings as s on s.sight_no = n.sight_b
+            where s.kind = 'fix'
+        ) as p
+    ) as q join {TOUCHED} on e.spread = q.last_row - q.first_row
 """
 
 # Positions to 4 decimals (11 m): one point per device, day and place is enough to count days.
-_DAILY_POINTS = """
-    select row_number() over (order by d.subject_id, d.wall_day, d.lat, d.lon) as sight_no, d.*
+_POINTS: Final = f"""
+    select d.subject_no, d.wall_day, cast(floor((d.lat + 9e1) / {{row}}) as bigint) as lat_row,
+        {XYZ}
     from (
-        select distinct s.subject_id, s.wall_day, round(s.lat, 4) as lat, round(s.lon, 4) as lon
+        select distinct s.subject_no, s.wall_day, round(s.lat, 4) as lat, round(s.lon, 4) as lon
         from coincidence_sightings as s
-        join (
-            select subject_a as subject_id from coincidence_spans where class = 'A'
-            union
-            select subject_b as subject_id from coincidence_spans where class = 'A'
-        ) as c on c.subject_id = s.subject_id
+        join (select distinct subject_no from coincidence_sides where class = 'A') as c
+            on c.subject_no = s.subject_no
         where s.kind = 'fix'
     ) as d
 """
 
-_PLACES = """
-    select n.span_no * 2 + x.step as sight_no, n.span_no, x.step,
-        case when x.step = 0 then a.subject_id else b.subject_id end as subject_id,
-        case when x.step = 0 then a.lat else b.lat end as lat,
-        case when x.step = 0 then a.lon else b.lon end as lon
-    from coincidence_nearest as n
-    join coincidence_sightings as a on a.sight_no = n.sight_a
-    join coincidence_sightings as b on b.sight_no = n.sight_b
-    cross join (select 0 as step union all select 1 as step) as x
-    where a.kind = 'fix'
+_PLACE_DAYS: Final = """
+    select q.span_no, q.side, d.wall_day
+    from coincidence_places as q join ({points}) as d
+        on d.subject_no = q.subject_no and d.lat_row = q.lat_row
+    where (d.x - q.x) * (d.x - q.x) + (d.y - q.y) * (d.y - q.y) + (d.z - q.z) * (d.z - q.z)
+        <= {chord_sq}
 """
 
-_PLACE_DAYS = """
-    select q.span_no, case when q.step = 0 then 'a' else 'b' end as side, d.wall_day
-    from coincidence_place_pairs as p
-    join coincidence_places as q on q.sight_no = p.sight_b
-    join coincidence_daily_points as d
-        on d.sight_no = p.sight_a and d.subject_id = q.subject_id
-"""
-
-_CELL_DAYS = """
+_CELL_DAYS: Final = """
     select c.span_no, c.side, u.wall_day
     from (
-        select s.span_no, 'a' as side, s.subject_a as subject_id, s.cell_a as cell_id
+        select s.span_no, 'a' as side, s.subject_no_a as subject_no, s.cell_a as cell_no
         from coincidence_spans as s join coincidence_nearest as n on n.span_no = s.span_no
         where s.class <> 'A'
         union all
-        select s.span_no, 'b' as side, s.subject_b as subject_id, s.cell_b as cell_id
+        select s.span_no, 'b' as side, s.subject_no_b as subject_no, s.cell_b as cell_no
         from coincidence_spans as s join coincidence_nearest as n on n.span_no = s.span_no
         where s.class <> 'A'
     ) as c
     join (
-        select distinct s.subject_id, s.cell_id, s.wall_day
-        from coincidence_sightings as s where s.kind = 'cell'
-    ) as u on u.subject_id = c.subject_id and u.cell_id = c.cell_id
+        select distinct o.subject_no, i.cell_no, o.wall_day
+        from coincidence_used as o join coincidence_sites as i on i.site_no = o.site_no
+        where o.kind = 'cell'
+    ) as u on u.subject_no = c.subject_no and u.cell_no = c.cell_no
 """
 
-_OTHER_DAYS = """
+_OTHER_DAYS: Final = """
     select d.span_no,
         count(distinct case when d.side = 'a' then d.wall_day end) as days_a,
         count(distinct case when d.side = 'b' then d.wall_day end) as days_b
-    from coincidence_habit_days as d
-    left join coincidence_own_days as o on o.span_no = d.span_no and o.wall_day = d.wall_day
+    from ({days}) as d
+    left join (
+        select distinct m.span_no, s.wall_day
+        from coincidence_members as m join coincidence_sightings as s on s.sight_no = m.sight_no
+    ) as o on o.span_no = d.span_no and o.wall_day = d.wall_day
     where o.span_no is null
     group by d.span_no
 """
@@ -79,17 +84,10 @@ def count_other_days(tables: Tables, settings: Settings) -> None:
     each device show a position within settings.distance_m of its own position in the
     coincidence (class A), or the same cell (classes B and C).
     """
-    tables.step("coincidence_own_days", _OWN_DAYS)
-    tables.step("coincidence_daily_points", _DAILY_POINTS)
-    tables.step("coincidence_places", _PLACES)
-    columns = "sight_no, 0 as party_no, 0 as started_us, lat, lon"
-    search = Search(
-        name="coincidence_place_pairs",
-        left=f"(select {columns} from coincidence_daily_points)",
-        right=f"(select {columns} from coincidence_places)",
-        reach=Reach(settings.distance_m, 1),
-        condition="1 = 1",
+    reach = Reach(settings.distance_m, 1)
+    lat, row = number(reach.lat_deg), number(reach.row_deg)
+    tables.step("coincidence_places", _PLACES.format(lat=lat, row=row))
+    places = _PLACE_DAYS.format(points=_POINTS.format(row=row), chord_sq=number(reach.chord_sq))
+    tables.step(
+        "coincidence_other_days", _OTHER_DAYS.format(days=f"{places} union all {_CELL_DAYS}")
     )
-    find_pairs(tables, search, settings.comparison_limit)
-    tables.step("coincidence_habit_days", f"{_PLACE_DAYS} union all {_CELL_DAYS}")
-    tables.step("coincidence_other_days", _OTHER_DAYS)

@@ -25,7 +25,7 @@ _OPEN: Final = """
 _ROWS: Final = """
     select m.span_no, list(e.event_id order by e.started_at, e.event_id) as event_ids,
         list_sort(list_distinct(flatten(list(e.row_ids)))) as row_ids
-    from (select distinct span_no, sight_no from coincidence_members) as m
+    from coincidence_members as m
     join coincidence_sources as c on c.sight_no = m.sight_no
     join events as e on e.event_id = c.event_id
     group by m.span_no
@@ -41,8 +41,6 @@ def export_tables(tables: Tables, settings: Settings) -> None:
     still in reach), and rests_on_session (every pair needs a data session, whose cell was
     used at or before the time).
     """
-    tables.step("coincidence_totals", _TOTALS)
-    tables.step("coincidence_openness", _OPEN)
     tables.run("drop table if exists coincidences")
     tables.run(f"create table coincidences as {_coincidences(settings)}")
     tables.export("coincidences")
@@ -53,8 +51,10 @@ def export_tables(tables: Tables, settings: Settings) -> None:
 
 def count_found(tables: Tables) -> dict[str, int]:
     """Count class C spans and stretches before the limits cut their lists."""
-    sites = tables.rows("select count(*) from coincidence_spans where class = 'C'")[0][0]
-    stretches = tables.rows("select count(*) from coincidence_apart")[0][0]
+    ((sites, stretches),) = tables.rows(
+        "select (select count(*) from coincidence_spans where class = 'C') as sites,"
+        " (select count(*) from coincidence_apart) as stretches"
+    )
     return {"C_found": sites, "stretches_found": stretches}
 
 
@@ -78,7 +78,7 @@ def _coincidences(settings: Settings) -> str:
                 s.distance_m + a.accuracy_m + b.accuracy_m <= {settings.distance_m}, false)
                 as stays_within,
             a.lat as lat_a, a.lon as lon_a, b.lat as lat_b, b.lon as lon_b,
-            nullif(s.cell_a, '') as cell_id, nullif(s.cell_b, '') as cell_id_b,
+            ca.cell_id, cb.cell_id as cell_id_b,
             round(k.chance_hits / k.chance_trials, 4) as chance_rate,
             coalesce(k.chance_trials, 0) as chance_trials,
             case when coalesce(o.days_a, 0) >= {often} and coalesce(o.days_b, 0) >= {often}
@@ -91,9 +91,13 @@ def _coincidences(settings: Settings) -> str:
         join coincidence_nearest as n on n.span_no = s.span_no
         join coincidence_sightings as a on a.sight_no = n.sight_a
         join coincidence_sightings as b on b.sight_no = n.sight_b
-        join coincidence_totals as t on t.span_no = s.span_no
-        join coincidence_openness as x on x.span_no = s.span_no
+        join ({_TOTALS}) as t on t.span_no = s.span_no
+        join ({_OPEN}) as x on x.span_no = s.span_no
         join ({_ROWS}) as r on r.span_no = s.span_no
+        left join (select distinct cell_no, cell_id from coincidence_sites) as ca
+            on ca.cell_no = s.cell_a
+        left join (select distinct cell_no, cell_id from coincidence_sites) as cb
+            on cb.cell_no = s.cell_b
         left join coincidence_trials as k on k.span_no = s.span_no
         left join coincidence_other_days as o on o.span_no = s.span_no
         order by s.span_no
@@ -109,21 +113,23 @@ def _contradictions(settings: Settings) -> str:
                 on r.subject_a = l.subject_a and r.subject_b = l.subject_b and r.run_no = l.run_no
             union
             select l.place, s.sight_no from listed as l join coincidence_sightings as s
-                on s.subject_id = l.subject_b and s.kind = 'fix'
+                on s.subject_no = l.subject_b and s.kind = 'fix'
                 and s.started_us between l.started_us - {reach} and l.ended_us + {reach}
         ),
         behind as (
-            select u.place, min(case when s.subject_id = l.subject_a then s.party end) as party_a,
-                min(case when s.subject_id = l.subject_b then s.party end) as party_b,
-                min(s.weakness) as weakness,
+            select u.place, min(case when h.subject_no = l.subject_a then h.party end) as party_a,
+                min(case when h.subject_no = l.subject_b then h.party end) as party_b,
+                min(case when h.subject_no = l.subject_a then h.subject_id end) as subject_a,
+                min(case when h.subject_no = l.subject_b then h.subject_id end) as subject_b,
+                min(c.weakness) as weakness,
                 list_sort(list_distinct(flatten(list(e.row_ids)))) as row_ids
             from used as u join listed as l on l.place = u.place
-            join coincidence_sightings as s on s.sight_no = u.sight_no
             join coincidence_sources as c on c.sight_no = u.sight_no
+            join coincidence_holders as h on h.holder_no = c.holder_no
             join events as e on e.event_id = c.event_id
             group by u.place
         )
-        select l.subject_a, l.subject_b,
+        select b.subject_a, b.subject_b,
             case when b.weakness > 0 then b.party_a end as person_a,
             case when b.weakness > 0 then b.party_b end as person_b,
             make_timestamp(l.started_us) as started_at, make_timestamp(l.ended_us) as ended_at,

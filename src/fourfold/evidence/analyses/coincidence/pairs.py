@@ -1,12 +1,15 @@
 """The exact pair finder: every pair of records within a distance and a time window, once.
 
-Space and time are cut into cells of four times the reach. A record of the left side lies
-in one cell; a record of the right side is entered in every cell that its reach touches,
-at most two per axis. So each pair shares exactly one cell, and the join is on equality
-alone. Strips (a span of time, a row of latitude) that only one side holds fall out first.
-Columns of longitude get their width from their own row of latitude: exact up to
-the poles and across 180 degrees, and one wild fix does not widen the others. Distances
-are compared as chords through the sphere, so there is no trigonometry per pair.
+First a coarse sieve: per span of time, the box around the left side's records and the box
+around the right side's. Spans whose boxes are too far apart hold no pair; with two devices
+that is most of them, and it costs one addition-like pass. What is left is compared on a
+grid: space and time are cut into cells of four times the reach. A record of the left side
+lies in one cell; a record of the right side is entered in every cell that its reach
+touches, at most two per axis. So each pair shares exactly one cell, and the join is on
+equality alone. Columns of longitude get their width from their own row of latitude: exact
+up to the poles and across 180 degrees, and one wild fix does not widen the others.
+Distances are compared as chords through the sphere, so there is no trigonometry per pair.
+A span of time divides the day, so a shift by whole days moves records by whole spans.
 Portable SQL: it runs verbatim on DuckDB and on Spark.
 """
 
@@ -19,13 +22,22 @@ from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.support.geo import EARTH_RADIUS_M
 
 CELLS_PER_REACH: Final = 4
+UNSHIFTED: Final = (0,)
 _WIDER: Final = 1 + 1e-9  # rounding must never lose a pair: 0.1 millimetres of margin
-_STEPS: Final = "(select 0 as step union all select 1 as step)"
+# A reach touches one cell or two (spread 0 or 1): one equality gives each record once per cell.
+TOUCHED: Final = "(values (0, 0), (1, 0), (1, 1)) as e(spread, step)"
+SPANS_US: Final = sorted(
+    2**two * 3**three * 5**five for two in range(14) for three in range(4) for five in range(9)
+)  # the divisors of a day in microseconds, 2^13 3^3 5^8
+# Records of one cell of the grid are at most 5 reaches apart in latitude, and 5.5 in longitude
+# where a row has 9 columns or more; elsewhere the sieve leaves longitude alone.
+_APART: Final = 6
+_COLUMNS_SIEVED: Final = 9
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a pair may be apart: metres on the sphere (above 0), microseconds."""
+    """How far a pair may be apart: metres on the sphere (above 0), microseconds (to 12 h)."""
 
     distance_m: float
     window_us: int
@@ -71,7 +83,7 @@ class Search:
     right: str
     reach: Reach
     condition: str = "a.party_no < b.party_no"
-    shifts_days: tuple[int, ...] = (0,)
+    shifts_days: tuple[int, ...] = UNSHIFTED
 
 
 def find_pairs(tables: Tables, search: Search, limit: int) -> int:
@@ -88,117 +100,163 @@ def find_pairs(tables: Tables, search: Search, limit: int) -> int:
         b_us (shifted), distance_m.
     """
     name = search.name
-    tables.step(f"{name}_left_strips", _left_strips(search))
-    tables.step(f"{name}_right_strips", _right_strips(search))
+    tables.step(f"{name}_spans", _spans(search))
     tables.step(f"{name}_left", _located(search))
     tables.step(f"{name}_right", _covering(search))
-    comparisons = count_comparisons(tables, name, "place_cell")
+    comparisons = int(tables.rows(_count(name))[0][0])
     tables.step(name, _joined(search, is_refused=comparisons > limit))
-    for part in ("left_strips", "right_strips", "left", "right"):
-        tables.run(f"drop table {name}_{part}")  # many rows that nobody needs again
     return comparisons
 
 
-def count_comparisons(tables: Tables, name: str, place: str) -> int:
-    """Return how many candidate pairs the join would look at: sum of n times m per cell."""
-    found = tables.rows(
+def _count(name: str) -> str:
+    """SQL: how many candidate pairs the join would look at, n times m per cell."""
+    return (
         "select cast(coalesce(sum(l.n), 0) as bigint) as comparisons"
-        f" from {name}_right as r join (select time_cell, {place}, count(*) as n"
-        f" from {name}_left group by time_cell, {place}) as l"
-        f" on r.time_cell = l.time_cell and r.{place} = l.{place}"
+        f" from {name}_right as r join (select time_cell, place_cell, count(*) as n"
+        f" from {name}_left group by time_cell, place_cell) as l"
+        " on r.time_cell = l.time_cell and r.place_cell = l.place_cell"
     )
-    return int(found[0][0])
 
 
-def _left_strips(search: Search) -> str:
-    """SQL: each record of the left side with its one span of time and row of latitude."""
+def span_us(reach_us: int) -> int:
+    """The span of time in which records are sought: four times the reach, dividing the day.
+
+    Raises:
+        ValueError: the reach is above 12 hours.
+    """
+    if 2 * reach_us > DAY_US:
+        raise ValueError("a window above 12 hours cannot be searched")
+    return min((span for span in SPANS_US if span >= CELLS_PER_REACH * reach_us), default=DAY_US)
+
+
+def time_cell(at: str, reach_us: int) -> str:
+    """SQL: the span of time in which an instant lies."""
+    return f"cast(floor({at} / {number(span_us(reach_us))}) as bigint)"
+
+
+def listed(values: tuple[int, ...]) -> str:
+    """SQL: numbers as a relation of one column."""
+    return f"(values {', '.join(f'({value})' for value in values)})"
+
+
+def number(value: float) -> str:
+    """A double for every engine: a literal without exponent would be a decimal."""
+    return f"{value:.17e}"
+
+
+def _spans(search: Search) -> str:
+    """SQL: per shift, the spans of both sides whose boxes are not too far apart for a pair."""
+    reach, per_day = search.reach, DAY_US // span_us(search.reach.window_us)
+    apart = number(_APART * reach.lat_deg)
     return f"""
-        select l.sight_no, l.party_no, l.started_us, l.lat, l.lon,
-            {time_cell("l.started_us", search.reach.window_us)} as time_cell,
-            cast(floor((l.lat + 9e1) / {_number(search.reach.row_deg)}) as bigint) as lat_row
-        from {search.left} as l
+        select l.time_cell, r.time_cell as from_cell, f.trial
+        from ({_boxes(search.right, reach)}) as r
+        cross join (values (-1), (0), (1)) as e(step)
+        cross join {listed(search.shifts_days)} as f(trial)
+        join ({_boxes(search.left, reach)}) as l
+            on l.time_cell = r.time_cell + e.step + f.trial * {per_day}
+        where r.time_cell + e.step between r.first_cell and r.last_cell
+            and l.south - r.north <= {apart} and r.south - l.north <= {apart}
+            and (greatest(l.west - r.east, r.west - l.east) <= greatest(l.lon_deg, r.lon_deg)
+                or 3.6e2 - (greatest(l.east, r.east) - least(l.west, r.west))
+                    <= greatest(l.lon_deg, r.lon_deg))
     """
 
 
-def _right_strips(search: Search) -> str:
-    """SQL: the right side, once for every span and row that it touches and the left side holds.
-
-    Most records fall out here, before there is any trigonometry.
-    """
-    reach = search.reach
-    lat, row = _number(reach.lat_deg), _number(reach.row_deg)
-    with_rows = f"""(
-        select o.*, cast(floor((o.lat - {lat} + 9e1) / {row}) as bigint) as first_row,
-            cast(floor((o.lat + {lat} + 9e1) / {row}) as bigint) as last_row
-        from {search.right} as o)"""
+def _boxes(relation: str, reach: Reach) -> str:
+    """SQL: the box around one side's records of each span, and the spans that they reach."""
+    furthest = f"greatest(abs(b.south), abs(b.north)) + {number(_APART * reach.lat_deg)}"
+    ratio = f"{number(sin(reach.angle))} / cos(radians(least({furthest}, 9e1)))"
+    first, last = (
+        time_cell(f"({at} {reach.window_us})", reach.window_us)
+        for at in ("b.first_us -", "b.last_us +")
+    )
     return f"""
-        select t.*, t.first_row + s.step as lat_row
-        from ({covering_times(with_rows, reach.window_us, search.shifts_days)}) as t
-        cross join {_STEPS} as s
-        join (select distinct time_cell, lat_row from {search.name}_left_strips) as l
-            on l.time_cell = t.time_cell and l.lat_row = t.first_row + s.step
-        where t.first_row + s.step <= t.last_row
-    """
-
-
-def covering_times(relation: str, reach_us: int, shifts_days: tuple[int, ...]) -> str:
-    """SQL: the right side, once per shift and for every span of time that its reach touches."""
-    shifts = " union all ".join(f"select cast({days} as bigint) as trial" for days in shifts_days)
-    return f"""
-        select c.*, c.first_time + e.step as time_cell
+        select w.*, case when w.width_deg * {_COLUMNS_SIEVED} <= 9e1 then w.width_deg * {_APART}
+            else 3.6e2 end as lon_deg
         from (
-            select m.*, {time_cell(f"(m.shifted_us - {reach_us})", reach_us)} as first_time,
-                {time_cell(f"(m.shifted_us + {reach_us})", reach_us)} as last_time
+            select b.*, {first} as first_cell, {last} as last_cell,
+                degrees(asin(least(1e0, {ratio}))) as width_deg
             from (
-                select r.*, f.trial, r.started_us + f.trial * {DAY_US} as shifted_us
-                from {relation} as r cross join ({shifts}) as f
-            ) as m
-        ) as c cross join {_STEPS} as e
-        where c.first_time + e.step <= c.last_time
+                select c.time_cell, min(c.lat) as south, max(c.lat) as north, min(c.lon) as west,
+                    max(c.lon) as east, min(c.started_us) as first_us,
+                    max(c.started_us) as last_us
+                from (
+                    select o.started_us, o.lat, o.lon,
+                        {time_cell("o.started_us", reach.window_us)} as time_cell
+                    from {relation} as o
+                ) as c group by c.time_cell
+            ) as b
+        ) as w
     """
 
 
 def _located(search: Search) -> str:
     """SQL: each record of the left side that may have a partner, with its one cell."""
+    reach = search.reach
     return f"""
-        select sight_no, party_no, started_us, {XYZ}, time_cell,
-            lat_row * {search.reach.columns_max} + {_column("lon")} % columns as place_cell
+        select p.sight_no, p.party_no, p.started_us, {XYZ}, p.time_cell,
+            p.lat_row * {reach.columns_max} + {_column("p.lon")} % p.columns as place_cell
         from (
-            select l.*, {_columns_of_row(search.reach)} as columns
-            from {search.name}_left_strips as l
-            join (select distinct time_cell as strip_time, lat_row as strip_row
-                from {search.name}_right_strips) as r
-                on l.time_cell = r.strip_time and l.lat_row = r.strip_row
+            select r.*, {_columns_of_row(reach)} as columns
+            from (
+                select l.*, cast(floor((l.lat + 9e1) / {number(reach.row_deg)}) as bigint)
+                    as lat_row
+                from (select o.*, {time_cell("o.started_us", reach.window_us)} as time_cell
+                    from {search.left} as o) as l
+                join (select distinct time_cell from {search.name}_spans) as s
+                    on s.time_cell = l.time_cell
+            ) as r
         ) as p
     """
 
 
 def _covering(search: Search) -> str:
-    """SQL: the right side, once for every cell that its reach touches."""
+    """SQL: the right side, once per shift for every cell that its reach touches."""
     reach = search.reach
-    width = f"degrees(asin(least(1e0, {_number(sin(reach.angle))} / cos(radians(lat)))))"
+    first, last = (_column(f"w.lon {sign} w.reach_deg") for sign in "-+")
     return f"""
-        select sight_no, party_no, trial, shifted_us, x, y, z, time_cell,
-            lat_row * {reach.columns_max}
-                + ((first_column + e.step) % columns + columns) % columns as place_cell
+        select c.sight_no, c.party_no, c.trial, c.shifted_us, {XYZ}, c.time_cell,
+            c.lat_row * {reach.columns_max}
+                + ((c.first_column + e.step) % c.columns + c.columns) % c.columns as place_cell
         from (
-            select w.*,
-                case when columns = 1 then 0 else {_column("lon - reach_deg")} end as first_column,
-                case when columns = 1 then 0 else {_column("lon + reach_deg")} end as last_column
+            select w.*, case when w.columns = 1 then 0 else {first} end as first_column,
+                case when w.columns = 1 then 0 else {last} end as last_column
             from (
-                select s.*, {XYZ}, {width} * {_number(_WIDER)} + 1e-9 as reach_deg,
-                    {_columns_of_row(reach)} as columns
-                from {search.name}_right_strips as s
+                select r.*, {_columns_of_row(reach)} as columns
+                from ({_reaching(search)}) as r
             ) as w
-        ) as c cross join {_STEPS} as e
-        where first_column + e.step <= last_column
+        ) as c join {TOUCHED} on e.spread = c.last_column - c.first_column
+    """
+
+
+def _reaching(search: Search) -> str:
+    """SQL: the right side, once per shift, span and row of latitude that its reach touches."""
+    reach, per_day = search.reach, DAY_US // span_us(search.reach.window_us)
+    lat, row, angle = number(reach.lat_deg), number(reach.row_deg), number(sin(reach.angle))
+    at, window_us = "o.started_us", reach.window_us
+    return f"""
+        select t.*, t.first_row + e.step as lat_row
+        from (
+            select o.sight_no, o.party_no, o.lat, o.lon, s.trial, s.time_cell,
+                o.started_us + s.trial * {DAY_US} as shifted_us,
+                cast(floor((o.lat - {lat} + 9e1) / {row}) as bigint) as first_row,
+                cast(floor((o.lat + {lat} + 9e1) / {row}) as bigint) as last_row,
+                degrees(asin(least(1e0, {angle} / cos(radians(o.lat))))) * {number(_WIDER)} + 1e-9
+                    as reach_deg
+            from {search.right} as o join {search.name}_spans as s
+                on s.from_cell = {time_cell(at, window_us)}
+            where s.time_cell - s.trial * {per_day}
+                between {time_cell(f"({at} - {window_us})", window_us)}
+                and {time_cell(f"({at} + {window_us})", window_us)}
+        ) as t join {TOUCHED} on e.spread = t.last_row - t.first_row
     """
 
 
 def _joined(search: Search, *, is_refused: bool) -> str:
     """SQL: pairs of the two prepared sides; none where the crowd guard refused."""
     chord = "(a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y) + (a.z - b.z) * (a.z - b.z)"
-    diameter = _number(2 * EARTH_RADIUS_M)
+    diameter = number(2 * EARTH_RADIUS_M)
     return f"""
         select a.sight_no as sight_a, b.sight_no as sight_b, b.trial as trial,
             a.started_us as a_us, b.shifted_us as b_us,
@@ -207,19 +265,8 @@ def _joined(search: Search, *, is_refused: bool) -> str:
             on a.time_cell = b.time_cell and a.place_cell = b.place_cell
         where {"1 = 0 and" if is_refused else ""} ({search.condition})
             and abs(a.started_us - b.shifted_us) <= {search.reach.window_us}
-            and {chord} <= {_number(search.reach.chord_sq)}
+            and {chord} <= {number(search.reach.chord_sq)}
     """
-
-
-def time_cell(at: str, reach_us: int) -> str:
-    """SQL: the span of time, four times the reach wide, in which an instant lies."""
-    span = _number(CELLS_PER_REACH * max(reach_us, 1))
-    return f"cast(floor({at} / {span}) as bigint)"
-
-
-def _number(value: float) -> str:
-    """A double for every engine: a literal without exponent would be a decimal."""
-    return f"{value:.17e}"
 
 
 def _column(lon: str) -> str:
@@ -228,14 +275,14 @@ def _column(lon: str) -> str:
 
 def _columns_of_row(reach: Reach) -> str:
     """SQL: columns of a row of latitude, from the widest reach of a record that touches it."""
-    row, angle = _number(reach.row_deg), _number(sin(reach.angle))
+    row, angle = number(reach.row_deg), number(sin(reach.angle))
     edges = f"greatest(abs(lat_row * {row} - 9e1), abs((lat_row + 1) * {row} - 9e1))"
-    furthest = f"least({edges} + {_number(reach.lat_deg)}, 9e1)"
+    furthest = f"least({edges} + {number(reach.lat_deg)}, 9e1)"
     widest = f"degrees(asin(least(1e0, {angle} / cos(radians({furthest})))))"
     return f"greatest(cast(floor(9e1 / {widest}) as bigint), 1)"
 
 
-_RADIUS: Final = _number(EARTH_RADIUS_M)
+_RADIUS: Final = number(EARTH_RADIUS_M)
 XYZ: Final = (
     f"{_RADIUS} * cos(radians(lat)) * cos(radians(lon)) as x,"
     f" {_RADIUS} * cos(radians(lat)) * sin(radians(lon)) as y,"

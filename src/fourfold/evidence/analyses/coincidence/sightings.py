@@ -2,8 +2,8 @@
 
 `coincidence_sightings` has one row per fix or per cell record; records of one line, cell
 and second in several exhibits are one sighting. `coincidence_sources` leads from a
-sighting to its events. Persons are compared; where nobody is said to hold any of
-the devices, devices are.
+sighting to its events. Numbers stand for names: comparing numbers is cheap. Persons are
+compared; where nobody is said to hold any of the devices, devices are.
 """
 
 from dataclasses import dataclass
@@ -44,17 +44,25 @@ class Compared:
 
 
 def make_sightings(tables: Tables, case: Case) -> dict[str, Compared]:
-    """Make coincidence_sightings and coincidence_sources; tell who is compared per kind."""
+    """Make coincidence_sightings and coincidence_sources; tell who is compared per kind.
+
+    Also the names behind their numbers: coincidence_holders (holder_no: one party's use of
+    one device) and coincidence_sites (site_no: one cell as listed in one place; cell_no: its
+    identity).
+    """
     tables.step("coincidence_records", _records(tables, case))
-    compared = {kind: _compared(tables, case, kind) for kind in (FIX, CELL)}
-    tables.step("coincidence_parties", _party_table(list(compared.values())))
-    tables.step("coincidence_held", _HELD)
-    tables.step("coincidence_numbered", _NUMBERED)
-    tables.step("coincidence_sightings", _SIGHTINGS)
-    tables.step(
-        "coincidence_sources",
-        "select n.sight_no, n.event_id from coincidence_numbered as n",
+    found = tables.rows(
+        "select kind, person, subject_id, count(*) from coincidence_records"
+        " group by kind, person, subject_id order by kind, person, subject_id"
     )
+    compared = {
+        kind: _compared(case, kind, [row[1:] for row in found if row[0] == kind])
+        for kind in (FIX, CELL)
+    }
+    tables.step("coincidence_holders", _holders(list(compared.values())))
+    tables.step("coincidence_sites", _SITES)
+    tables.step("coincidence_sources", _SOURCES)
+    tables.run(_SIGHTINGS)
     return compared
 
 
@@ -65,7 +73,7 @@ def _records(tables: Tables, case: Case) -> str:
     offset = clock.sql_offset(case.display_zone, "e.started_us", between)
     ranks = " ".join(f"when '{s}' then {n}" for n, s in enumerate(STRENGTHS, 1))
     return f"""
-        select e.event_id, e.subject_id, p.person, e.started_us,
+        select e.event_id, e.subject_id, coalesce(p.person, '') as person, e.started_us,
             e.started_us + {offset} as wall_us, e.lat, e.lon, e.accuracy_m, e.cell_id,
             case when {_KINDS[FIX]} then '{FIX}' else '{CELL}' end as kind,
             case when p.person is null then 0
@@ -79,65 +87,76 @@ def _records(tables: Tables, case: Case) -> str:
     """
 
 
-def _compared(tables: Tables, case: Case, kind: str) -> Compared:
+def _compared(case: Case, kind: str, found: list[tuple[str, str, int]]) -> Compared:
     """Decide whether persons or devices are compared, and in which order."""
-    found = tables.rows(
-        "select person, subject_id, count(*) from coincidence_records"
-        " where kind = ? group by person, subject_id order by person, subject_id",
-        [kind],
-    )
-    persons = {person for person, _, _ in found if person is not None}
+    persons = {person for person, _, _ in found if person}
     if not persons:
         return Compared(kind, tuple(subject for _, subject, _ in found), True, 0)
     order = {p.key: (_ROLES.index(p.role), p.key) for p in case.people}
     parties = sorted(persons, key=lambda key: order.get(key, (len(_ROLES), key)))
-    return Compared(kind, tuple(parties), False, sum(n for p, _, n in found if p is None))
+    return Compared(kind, tuple(parties), False, sum(n for p, _, n in found if not p))
 
 
-def _party_table(compared: list[Compared]) -> str:
-    """SQL: the parties of each kind with their number, in the order of `parties`."""
-    tables = ["select 'none' as kind, '' as party, 0 as party_no, 0 as by_device"]
+def _holders(compared: list[Compared]) -> str:
+    """SQL: who is compared in which kind of record, on which device, in the order of parties."""
+    persons = ["('none', '', 0)"]
     for c in compared:
-        if c.by_device:
-            tables.append(_DEVICES.format(kind=c.kind))
-        for number, party in enumerate([] if c.by_device else c.parties, 1):
+        for place, party in enumerate([] if c.by_device else c.parties, 1):
             key = party.replace("'", "''")
-            tables.append(
-                f"select '{c.kind}' as kind, '{key}' as party, {number} as party_no, 0 as by_device"
-            )
-    return " union all ".join(tables)
+            persons.append(f"('{c.kind}', '{key}', {place})")
+    devices = ", ".join(["'none'", *(f"'{c.kind}'" for c in compared if c.by_device)])
+    return _HOLDERS.format(persons=", ".join(persons), devices=devices)
 
 
-_DEVICES: Final = """
-    select '{kind}' as kind, d.subject_id as party,
-        row_number() over (order by d.subject_id) as party_no, 1 as by_device
-    from (select distinct r.subject_id from coincidence_records as r
-        where r.kind = '{kind}') as d
-"""
-
-_HELD: Final = """
-    select r.*, p.party, p.party_no
-    from coincidence_records as r join coincidence_parties as p
-        on p.kind = r.kind
-        and p.party = case when p.by_device = 1 then r.subject_id else r.person end
-"""
-
-_NUMBERED: Final = f"""
-    select f.*, row_number() over (order by f.started_us, f.event_id) as sight_no, 1 as copy_no
-    from coincidence_held as f where f.kind = '{FIX}'
-    union all
-    select n.*, row_number() over (partition by n.sight_no order by n.event_id) as copy_no
+_HOLDERS: Final = """
+    select h.*, row_number() over (order by h.kind, h.party_no, h.subject_id) as holder_no,
+        dense_rank() over (order by h.subject_id) as subject_no
     from (
-        select c.*, {_CELL_NUMBERS_FROM} + dense_rank() over (
-            order by c.started_us, c.subject_id, c.cell_id) as sight_no
-        from coincidence_held as c where c.kind = '{CELL}'
-    ) as n
+        select distinct r.kind, r.person, r.subject_id, p.party, p.party_no
+        from coincidence_records as r join (values {persons}) as p(kind, party, party_no)
+            on p.kind = r.kind and p.party = r.person
+        union all
+        select d.kind, '' as person, d.subject_id, d.subject_id as party,
+            row_number() over (partition by d.kind order by d.subject_id) as party_no
+        from (select distinct r.kind, r.subject_id from coincidence_records as r
+            where r.kind in ({devices})) as d
+    ) as h
+"""
+
+# A site without a listed position is one too: its latitude and longitude are 999 degrees.
+_SITES: Final = """
+    select s.cell_id, s.lat, s.lon, dense_rank() over (order by s.cell_id) as cell_no,
+        row_number() over (order by s.cell_id, s.lat, s.lon) as site_no
+    from (
+        select distinct r.cell_id, coalesce(r.lat, 9.99e2) as lat, coalesce(r.lon, 9.99e2) as lon
+        from coincidence_records as r where r.kind = 'cell'
+    ) as s
+"""
+
+_COLUMNS: Final = """r.event_id, r.kind, h.holder_no, h.subject_no, h.party_no, r.weakness,
+            r.started_us, r.wall_us, cast(floor(r.wall_us / 8.64e10) as bigint) as wall_day,
+            r.lat, r.lon, r.accuracy_m, r.is_open"""
+_HELD: Final = """coincidence_records as r join coincidence_holders as h
+            on h.kind = r.kind and h.person = r.person and h.subject_id = r.subject_id"""
+
+_SOURCES: Final = f"""
+    select {_COLUMNS}, 0 as site_no, 0 as cell_no,
+        row_number() over (order by r.started_us, r.event_id) as sight_no, 1 as copy_no
+    from {_HELD} where r.kind = '{FIX}'
+    union all
+    select c.*, {_CELL_NUMBERS_FROM} + dense_rank() over (
+            order by c.started_us, c.subject_no, c.cell_no) as sight_no,
+        row_number() over (
+            partition by c.started_us, c.subject_no, c.cell_no order by c.event_id) as copy_no
+    from (
+        select {_COLUMNS}, s.site_no, s.cell_no
+        from {_HELD} join coincidence_sites as s on s.cell_id = r.cell_id
+            and s.lat = coalesce(r.lat, 9.99e2) and s.lon = coalesce(r.lon, 9.99e2)
+        where r.kind = '{CELL}'
+    ) as c
 """
 
 _SIGHTINGS: Final = """
-    select n.sight_no, n.kind, n.party, n.party_no, n.subject_id, n.weakness, n.started_us,
-        n.wall_us, cast(floor(n.wall_us / 8.64e10) as bigint) as wall_day,
-        n.lat, n.lon, n.accuracy_m, n.cell_id, n.is_open
-    from coincidence_numbered as n
-    where n.copy_no = 1
+    create or replace temp view coincidence_sightings as
+    select s.* from coincidence_sources as s where s.copy_no = 1
 """
