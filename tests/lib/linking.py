@@ -92,11 +92,18 @@ def case_of(*attributions: Attribution, **facts: Any) -> Case:
 def linked(
     events: list[dict[str, Any]], case: Case | None = None, **exhibits: dict[str, Any]
 ) -> CaseStore:
-    """A store with these events, linked. exhibits: facts by exhibit id, such as person."""
+    """A store with these events, linked; their rows stand in this order in their files.
+
+    exhibits: facts by exhibit id, such as person.
+    """
     ids = sorted({event["exhibit_id"] for event in events})
     store = store_with(
         events=events,
         exhibits=[{"exhibit_id": x, "ref": f"R/{x}"} | exhibits.get(x, {}) for x in ids],
+        ledger=[
+            {"row_id": event["row_ids"][0], "code": f"R1.{place}"}
+            for place, event in enumerate(events, start=1)
+        ],
     )
     fill_attributions(store, case or case_of())
     fill_occurrences(store, case or case_of())

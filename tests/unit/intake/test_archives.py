@@ -118,3 +118,11 @@ def test_equal_names_stay_distinct(tmp_path: Path) -> None:
         archive.writestr("a.txt", b"1")
         archive.writestr("a.txt", b"2")
     assert [m.name for m in members(written(tmp_path, buffer.getvalue()))] == ["a.txt", "a.txt@2"]
+
+
+def test_another_archive_at_the_same_path_is_read_anew(tmp_path: Path) -> None:
+    """A case built twice in one process: the second must not see the first one's bytes."""
+    for content in (b"the first", b"quite another"):
+        path = written(tmp_path, zipped({"a.txt": content}))
+        with open_member(path, members(path)[0].chain) as stream:
+            assert stream.read() == content

@@ -192,3 +192,18 @@ def test_the_order_of_the_records_changes_nothing(turn: int) -> None:
     columns = ("occurrence_id", "event_ids", "row_ids", "rule", "from_id", "note")
     turned = records[turn:] + records[:turn]
     assert shown(linked(turned[::-1]), *columns) == shown(linked(records), *columns)
+
+
+@pytest.mark.parametrize("copies", [("a", "b"), ("b", "a")])
+def test_messages_of_one_minute_keep_the_order_of_their_file(copies: tuple[str, str]) -> None:
+    """Whatever their ids: an export without seconds is paired in the order it was written."""
+    first, second = copies
+    coarse = {"channel": "whatsapp", "time_precision_s": 60.0, "imsi": None}
+    fine = {"channel": "whatsapp", "time_precision_s": 1.0, "imsi": None}
+    store = linked([
+        text("X1", "10:00:00", copy=first, text="One", subject=V, **coarse),
+        text("X1", "10:00:00", copy=second, text="Two", subject=V, **coarse),
+        text("X2", "10:00:12", text="One", **fine),
+        text("X2", "10:00:51", text="Two", **fine),
+    ])  # fmt: skip
+    assert shown(store, "text", "len(event_ids)") == [("One", 2), ("Two", 2)]

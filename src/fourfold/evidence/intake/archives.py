@@ -69,7 +69,7 @@ def open_member(path: Path, chain: tuple[int, ...]) -> BinaryIO:
         ExhibitUnreadableError: its bytes are damaged, here or while it is read.
     """
     try:
-        archive = _archive(path, chain[:-1], os.getpid())
+        archive = _archive(path, chain[:-1], _identity(path))
         stream = archive.open(archive.infolist()[chain[-1]])
     except DAMAGE as error:
         raise _damaged(error) from error
@@ -103,9 +103,18 @@ def _damaged(error: Exception) -> ExhibitUnreadableError:
     return ExhibitUnreadableError(reasons.UNREADABLE, message)
 
 
+def _identity(path: Path) -> tuple[int, ...]:
+    """Return what tells this file from another that takes its path later, and the process."""
+    found = path.stat()
+    return os.getpid(), found.st_ino, found.st_size, found.st_mtime_ns
+
+
 @lru_cache(maxsize=8)
-def _archive(path: Path, chain: tuple[int, ...], process: int) -> zipfile.ZipFile:
-    """Return the archive at the end of a chain, kept open per process (offsets are shared)."""
+def _archive(path: Path, chain: tuple[int, ...], identity: tuple[int, ...]) -> zipfile.ZipFile:
+    """Return the archive at the end of a chain, kept open per process (offsets are shared).
+
+    A case built again at the same path in one process must not read the archive of before.
+    """
     if not chain:
         return zipfile.ZipFile(path)
     with open_member(path, chain) as stream:
@@ -127,7 +136,7 @@ class _Budget:
 
 def _members(path: Path, chain: tuple[int, ...], prefix: str, budget: _Budget) -> Iterator[Member]:
     try:
-        infos = _archive(path, chain, os.getpid()).infolist()
+        infos = _archive(path, chain, _identity(path)).infolist()
     except DAMAGE as error:
         message = "the archive is damaged or cut off; ask for it again"
         raise ExhibitUnreadableError(reasons.UNREADABLE, message) from error

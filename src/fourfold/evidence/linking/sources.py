@@ -72,11 +72,24 @@ def _rank_sources(tables: Tables) -> None:
 
 
 def _number_records(tables: Tables) -> None:
-    """Number the records in time order; set persons, source and lane beside them."""
+    """Number the records in time order; set persons, source and lane beside them.
+
+    Messages of one minute in an export without seconds stand in the order of the file: that
+    is the order in which they were sent, and pairing in order needs it. A provider's records
+    carry seconds, so their (many) rows are not looked up.
+    """
+    tables.step(
+        "link_places_in_file",
+        """select r.event_id, cast(split_part(l.code, '.', 2) as bigint) as place_in_file
+        from link_records as r join ledger as l on l.row_id = split_part(r.event_id, '.', 1)
+        where not r.is_network""",
+    )
     tables.step(
         "link_numbers",
-        """select r.event_id, row_number() over (order by r.started_us nulls last, r.event_id) as n
-        from link_records as r""",
+        """select r.event_id, row_number() over (order by r.started_us nulls last,
+            r.exhibit_id, coalesce(f.place_in_file, 0), r.event_id) as n
+        from link_records as r
+        left join link_places_in_file as f on f.event_id = r.event_id""",
     )
     tables.step(
         "link_persons",
