@@ -198,8 +198,8 @@ def test_the_order_of_the_records_changes_nothing(turn: int) -> None:
 def test_messages_of_one_minute_keep_the_order_of_their_file(copies: tuple[str, str]) -> None:
     """Whatever their ids: an export without seconds is paired in the order it was written."""
     first, second = copies
-    coarse = {"channel": "whatsapp", "time_precision_s": 60.0, "imsi": None}
-    fine = {"channel": "whatsapp", "time_precision_s": 1.0, "imsi": None}
+    coarse: dict[str, Any] = {"channel": "whatsapp", "time_precision_s": 60.0, "imsi": None}
+    fine: dict[str, Any] = {"channel": "whatsapp", "time_precision_s": 1.0, "imsi": None}
     store = linked([
         text("X1", "10:00:00", copy=first, text="One", subject=V, **coarse),
         text("X1", "10:00:00", copy=second, text="Two", subject=V, **coarse),
