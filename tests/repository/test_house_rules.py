@@ -8,7 +8,7 @@ import pytest
 
 from fourfold.cli.main import parser
 from fourfold.evidence.analyses.catalogue import NAMES as ANALYSES
-from fourfold.evidence.analyses.catalogue import analyses
+from fourfold.evidence.analyses.catalogue import WAVES, analyses
 from fourfold.evidence.model import reasons, tables
 from fourfold.evidence.readers.catalogue import ROW_READERS, row_readers
 from fourfold.evidence.renderers.catalogue import NAMES as RENDERERS
@@ -40,6 +40,11 @@ def test_every_analysis_asks_a_question() -> None:
     assert len(analyses()) == len(ANALYSES)
     for analysis in analyses():
         assert analysis.QUESTION.endswith("?")
+
+
+def test_every_analysis_runs_once() -> None:
+    planned = [name for wave in WAVES for lane in wave for name in lane]
+    assert sorted(planned) == sorted(ANALYSES)
 
 
 def test_every_renderer_names_its_file() -> None:

@@ -157,7 +157,6 @@ def _link(run: Run) -> None:
 
 def analyse(run: Run) -> None:
     """Station 3: ask every question; number the findings; write tables and findings."""
-    from fourfold.evidence.analyses import catalogue
     from fourfold.evidence.model.tables import TABLES
     from fourfold.evidence.store import package
 
@@ -165,14 +164,32 @@ def analyse(run: Run) -> None:
     # The tables of stations 1 and 2 are final: one core writes them while the other analyses.
     with ThreadPoolExecutor(1) as writer:
         writing = writer.submit(package.write_data, run.tables.cursor(), run.folder, before)
-        for analysis in catalogue.analyses():
-            run.options.progress("analyse", analysis.QUESTION)
-            run.findings += analysis.run(run.tables, run.case)
+        run.findings = _findings(run)
         writing.result()
     number_findings(run.findings)
-    made = [table for table in run.tables.exported if table not in before]
+    made = sorted(table for table in run.tables.exported if table not in before)
     package.write_data(run.tables, run.folder, made)
     package.write_findings(run.folder, run.findings)
+
+
+def _findings(run: Run) -> list[Finding]:
+    """Ask the questions, lane beside lane; return findings in the order of the catalogue."""
+    from fourfold.evidence.analyses import catalogue
+
+    analyses = {analysis.NAME: analysis for analysis in catalogue.analyses()}
+    found: dict[str, list[Finding]] = {}
+
+    def ask(lane: tuple[str, ...]) -> None:
+        tables = run.tables.cursor()
+        for name in lane:
+            run.options.progress("analyse", analyses[name].QUESTION)
+            found[name] = analyses[name].run(tables, run.case)
+
+    for wave in catalogue.WAVES:
+        with ThreadPoolExecutor(len(wave)) as pool:
+            for done in [pool.submit(ask, lane) for lane in wave]:
+                done.result()
+    return [finding for name in catalogue.NAMES for finding in found[name]]
 
 
 def number_findings(findings: list[Finding]) -> None:

@@ -5,8 +5,13 @@ from typing import Any
 
 from fourfold.evidence.model.protocols import Analysis
 
-# Later ones may use tables that earlier ones export.
 NAMES = ("contact", "devices", "others", "coincidence", "diary", "chronology", "gaps")
+# What runs side by side: lanes of one wave do not use each other's tables; later waves may.
+WAVES = (
+    (("contact", "devices", "others"), ("coincidence",)),
+    (("diary",), ("chronology",)),
+    (("gaps",),),
+)
 
 
 def analyses() -> tuple[Analysis, ...]:

@@ -20,7 +20,7 @@ _OWNER_BASIS: Final = "the exhibit is said to come from this person"
 
 
 def fill_attributions(tables: Tables, case: Case) -> None:
-    """Fill `attributions`, and make `parties` and the view `attributed_events`.
+    """Fill `attributions`, and make `parties` and the table `attributed_events`.
 
     An exhibit said to come from a person makes its device, its identifier, `person:<key>`,
     and the `exhibit:<ref>` and `device:<ref>:...` of its events that person's, with strength
@@ -39,10 +39,10 @@ def fill_attributions(tables: Tables, case: Case) -> None:
 
 
 def resolve(tables: Tables) -> None:
-    """Make `parties` and the view `attributed_events` from a filled table `attributions`."""
+    """Make `parties` and the table `attributed_events` from a filled table `attributions`."""
     _list_identifiers(tables)
     _make_parties(tables)
-    _make_view(tables)
+    _attribute_events(tables)
 
 
 def _enter_stated(tables: Tables, case: Case) -> None:
@@ -138,9 +138,9 @@ def _bound(at: int | None, otherwise: int) -> int:
 
 def _join_parties(tables: Tables) -> None:
     """Join identifiers to periods; a name falls back on what is stated for its service."""
-    tables.step(
-        "parties",
-        f"""with keyed as (
+    tables.run(
+        f"""create or replace table parties as
+        with keyed as (
             select u.identifier, coalesce(u.channel, '') as channel,
                 {_key("u.identifier")} as key,
                 case when u.identifier like 'name:%' then 'name:' || u.channel
@@ -158,10 +158,10 @@ def _join_parties(tables: Tables) -> None:
     )
 
 
-def _make_view(tables: Tables) -> None:
+def _attribute_events(tables: Tables) -> None:
     """Make `attributed_events`; of several recipients the first attributed one stands for all."""
     tables.run(
-        f"""create or replace temp view attributed_events as
+        f"""create or replace table attributed_events as
         with several as (
             select t.event_id, t.channel, t.started_us, t.to_ids[t.place] as to_id, t.place
             from (select e.event_id, e.channel, e.started_us, e.to_ids,

@@ -15,7 +15,7 @@ from fourfold.evidence.model.exhibit import Source
 from fourfold.evidence.model.work import SourceReport
 from fourfold.evidence.readers.staging import stage_rows
 
-PARALLEL_BYTES = 4 * 2**20  # below this a worker costs more than it saves
+PARALLEL_BYTES = 2**19  # below this a worker costs more than it saves
 WORKERS = 2
 
 
