@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
 from fourfold.evidence.errors import CaseFileError, CaseFolderError
+from fourfold.evidence.intake.case_making import CaseMaker, as_list
 from fourfold.evidence.intake.case_shape import (
     KINDS,
     NEEDED_BY_TERM,
@@ -17,18 +18,7 @@ from fourfold.evidence.intake.case_shape import (
     UNIQUE,
 )
 from fourfold.evidence.intake.toml_lines import line_of
-from fourfold.evidence.model.case import (
-    Attribution,
-    Authority,
-    Case,
-    ExhibitFacts,
-    Knowledge,
-    Order,
-    Person,
-    Place,
-    Term,
-    TermException,
-)
+from fourfold.evidence.model.case import Case, Person
 from fourfold.evidence.support.clock import zone_info
 
 FILE_NAME = "case.toml"
@@ -82,7 +72,7 @@ class _Document:
         head = next(self._tables("case", [self.document["case"]]))
         self._check_unique(built)
         self._check_references(built)
-        make = _Maker(zone)
+        make = CaseMaker(zone)
         return Case(
             folder=self.path.parent,
             reference=head["reference"],
@@ -208,7 +198,7 @@ class _Document:
         refs = {t["ref"] for t in built["authority"]}
         for name, table in _walk(built):
             for key in (k for n, k in PERSON_KEYS if n == name and k in table):
-                for person in _as_list(table[key]):
+                for person in as_list(table[key]):
                     if person not in people:
                         raise self.fail(
                             name,
@@ -217,7 +207,7 @@ class _Document:
                             f"no [[person]] has the key {person!r}; expected one of {expected}",
                         )
             if name == "exhibit":
-                for ref in _as_list(table.get("authority", [])):
+                for ref in as_list(table.get("authority", [])):
                     if ref not in refs:
                         raise self.fail(
                             name, table["#"], "authority", f"no [[authority]] has the ref {ref!r}"
@@ -232,10 +222,6 @@ def _walk(built: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[st
                 yield "order.term", term
                 for exception in term.get("exception", []):
                     yield "order.term.exception", exception
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _is_number(value: Any) -> bool:
@@ -259,76 +245,3 @@ def _fits(kind: str, value: Any) -> bool:
         "tables": isinstance(value, list),
     }
     return checks[kind]
-
-
-class _Maker:
-    """Turns checked tables into the model; wall-clock times are read in the display zone."""
-
-    def __init__(self, zone: str) -> None:
-        self.zone = zone_info(zone)
-
-    def instant(self, value: datetime | None) -> datetime | None:
-        if value is None:
-            return None
-        aware = value if value.tzinfo else value.replace(tzinfo=self.zone)
-        return aware.astimezone(UTC)
-
-    def needed(self, value: datetime) -> datetime:
-        return (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
-
-    def attribution(self, t: dict[str, Any]) -> Attribution:
-        return Attribution(
-            t["identifier"], t["person"], t["strength"], t.get("basis", ""),
-            self.instant(t.get("from")), self.instant(t.get("to")),
-        )  # fmt: skip
-
-    def place(self, t: dict[str, Any]) -> Place:
-        return Place(
-            t["key"], float(t["lat"]), float(t["lon"]), t.get("label", ""),
-            float(t.get("radius_m", 50)), t.get("whose"), t.get("sensitive", False),
-        )  # fmt: skip
-
-    def knowledge(self, t: dict[str, Any]) -> Knowledge:
-        return Knowledge(
-            t["person"], self.needed(t["at"]), t.get("by", ""), t.get("how", ""), t.get("words", "")
-        )
-
-    def authority(self, t: dict[str, Any]) -> Authority:
-        return Authority(
-            t["ref"], t.get("kind", ""), self.instant(t.get("from")), self.instant(t.get("to")),
-            tuple(t.get("scope", [])),
-        )  # fmt: skip
-
-    def exhibit(self, t: dict[str, Any]) -> ExhibitFacts:
-        return ExhibitFacts(
-            file=PurePosixPath(t["file"]).as_posix(), ref=t.get("ref"), producer=t.get("producer"),
-            received_at=self.instant(t.get("received_at")),
-            authority=tuple(_as_list(t.get("authority", []))), format=t.get("format"),
-            time_zone=t.get("time_zone"), person=t.get("person"), device=t.get("device"),
-            identifier=t.get("identifier"), sha256=t.get("sha256"),
-        )  # fmt: skip
-
-    def order(self, t: dict[str, Any]) -> Order:
-        return Order(
-            key=t["key"], kind=t["kind"], defendant=t["defendant"],
-            protected=tuple(t["protected"]), served_at=self.needed(t["served_at"]),
-            made_at=self.instant(t.get("made_at")), until=self.instant(t.get("until")),
-            court=t.get("court", ""), service=t.get("service", ""),
-            terms=tuple(map(self.term, t.get("term", []))),
-        )  # fmt: skip
-
-    def term(self, t: dict[str, Any]) -> Term:
-        return Term(
-            key=t["key"], kind=t["kind"], text=t["text"], shape=t.get("shape"),
-            lat=t.get("lat"), lon=t.get("lon"), radius_m=t.get("radius_m"),
-            points=tuple((float(a), float(b)) for a, b in t.get("points", [])),
-            distance_m=t.get("distance_m"), notified=tuple(t.get("notified", [])),
-            within_days=t.get("within_days"), done_at=self.instant(t.get("done_at")),
-            exceptions=tuple(
-                TermException(
-                    e["text"], e.get("person"), e.get("identifier"), e.get("channel"),
-                    tuple(e.get("days", [])), e.get("from_time"), e.get("to_time"),
-                )
-                for e in t.get("exception", [])
-            ),
-        )  # fmt: skip
