@@ -40,7 +40,8 @@ def control(tables: Tables, settings: Settings) -> dict[str, int]:
     made |= cells.count_comparisons(tables, timing, SIDES)
     refused = [name for name, n in made.items() if n > settings.limit_of(name)]
     slots.make_slots(tables, settings)
-    tables.step("coincidence_trials", _trials(settings, refused))
+    tables.step("coincidence_occupied", slots.occupied(settings))
+    tables.step("coincidence_trials", _trials(refused))
     tables.step("coincidence_days", _DAYS)
     tables.step("coincidence_rates", _rates(settings, refused))
     return made
@@ -78,12 +79,12 @@ _SIDES = """
 """
 
 
-def _trials(settings: Settings, refused: list[str]) -> str:
+def _trials(refused: list[str]) -> str:
     """SQL: trials and hits per span; a class that was refused has none."""
     return f"""
         select o.span_no, count(*) as chance_trials,
             sum(case when h.span_no is null then 0 else 1 end) as chance_hits
-        from ({slots.occupied(settings)}) as o
+        from coincidence_occupied as o
         left join (
             select distinct u.span_no, u.side, u.trial from ({_FIX_HITS} union all
                 select g.span_no, g.side, g.trial from coincidence_agreed as g) as u

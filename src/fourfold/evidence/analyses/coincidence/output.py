@@ -41,6 +41,10 @@ def export_tables(tables: Tables, settings: Settings) -> None:
     still in reach), and rests_on_session (every pair needs a data session, whose cell was
     used at or before the time).
     """
+    tables.step("coincidence_totals", _TOTALS)
+    tables.step("coincidence_openness", _OPEN)
+    tables.step("coincidence_cells", "select distinct cell_no, cell_id from coincidence_sites")
+    tables.run(f"create or replace temp table coincidence_rows as {_ROWS}")  # lists: not portable
     tables.run("drop table if exists coincidences")
     tables.run(f"create table coincidences as {_coincidences(settings)}")
     tables.export("coincidences")
@@ -91,13 +95,11 @@ def _coincidences(settings: Settings) -> str:
         join coincidence_nearest as n on n.span_no = s.span_no
         join coincidence_sightings as a on a.sight_no = n.sight_a
         join coincidence_sightings as b on b.sight_no = n.sight_b
-        join ({_TOTALS}) as t on t.span_no = s.span_no
-        join ({_OPEN}) as x on x.span_no = s.span_no
-        join ({_ROWS}) as r on r.span_no = s.span_no
-        left join (select distinct cell_no, cell_id from coincidence_sites) as ca
-            on ca.cell_no = s.cell_a
-        left join (select distinct cell_no, cell_id from coincidence_sites) as cb
-            on cb.cell_no = s.cell_b
+        join coincidence_totals as t on t.span_no = s.span_no
+        join coincidence_openness as x on x.span_no = s.span_no
+        join coincidence_rows as r on r.span_no = s.span_no
+        left join coincidence_cells as ca on ca.cell_no = s.cell_a
+        left join coincidence_cells as cb on cb.cell_no = s.cell_b
         left join coincidence_trials as k on k.span_no = s.span_no
         left join coincidence_other_days as o on o.span_no = s.span_no
         order by s.span_no

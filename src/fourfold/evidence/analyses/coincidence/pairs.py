@@ -2,7 +2,7 @@
 
 First a coarse sieve: per span of time, the box around the left side's records and the box
 around the right side's. Spans whose boxes are too far apart hold no pair; with two devices
-that is most of them, and it costs one addition-like pass. What is left is compared on a
+that is most of them, and it takes no trigonometry per record. What is left is compared on a
 grid: space and time are cut into cells of four times the reach. A record of the left side
 lies in one cell; a record of the right side is entered in every cell that its reach
 touches, at most two per axis. So each pair shares exactly one cell, and the join is on
@@ -100,6 +100,7 @@ def find_pairs(tables: Tables, search: Search, limit: int) -> int:
         b_us (shifted), distance_m.
     """
     name = search.name
+    tables.step(f"{name}_reached", _reached(search))
     tables.step(f"{name}_spans", _spans(search))
     tables.step(f"{name}_left", _located(search))
     tables.step(f"{name}_right", _covering(search))
@@ -144,19 +145,32 @@ def number(value: float) -> str:
     return f"{value:.17e}"
 
 
-def _spans(search: Search) -> str:
-    """SQL: per shift, the spans of both sides whose boxes are not too far apart for a pair."""
-    reach, per_day = search.reach, DAY_US // span_us(search.reach.window_us)
-    apart = number(_APART * reach.lat_deg)
+def _reached(search: Search) -> str:
+    """SQL: per shift, the boxes of the right side in every span that their records may reach.
+
+    from_us, to_us: records from the one up to the other do reach it. A step of its own: the
+    spans must be known before they are sought, or every span would meet every other.
+    """
+    reach, span = search.reach, span_us(search.reach.window_us)
     return f"""
-        select l.time_cell, r.time_cell as from_cell, f.trial
+        select r.south, r.north, r.west, r.east, r.lon_deg, r.time_cell as from_cell, f.trial,
+            r.time_cell + e.step + f.trial * {DAY_US // span} as time_cell,
+            (r.time_cell + e.step) * {span} - {reach.window_us} as from_us,
+            (r.time_cell + e.step + 1) * {span} + {reach.window_us} as to_us
         from ({_boxes(search.right, reach)}) as r
         cross join (values (-1), (0), (1)) as e(step)
         cross join {listed(search.shifts_days)} as f(trial)
-        join ({_boxes(search.left, reach)}) as l
-            on l.time_cell = r.time_cell + e.step + f.trial * {per_day}
-        where r.time_cell + e.step between r.first_cell and r.last_cell
-            and l.south - r.north <= {apart} and r.south - l.north <= {apart}
+    """
+
+
+def _spans(search: Search) -> str:
+    """SQL: per shift, the spans of both sides whose boxes are not too far apart for a pair."""
+    apart = number(_APART * search.reach.lat_deg)
+    return f"""
+        select r.time_cell, r.from_cell, r.trial, r.from_us, r.to_us
+        from {search.name}_reached as r
+        join ({_boxes(search.left, search.reach)}) as l on l.time_cell = r.time_cell
+        where l.south - r.north <= {apart} and r.south - l.north <= {apart}
             and (greatest(l.west - r.east, r.west - l.east) <= greatest(l.lon_deg, r.lon_deg)
                 or 3.6e2 - (greatest(l.east, r.east) - least(l.west, r.west))
                     <= greatest(l.lon_deg, r.lon_deg))
@@ -164,25 +178,19 @@ def _spans(search: Search) -> str:
 
 
 def _boxes(relation: str, reach: Reach) -> str:
-    """SQL: the box around one side's records of each span, and the spans that they reach."""
+    """SQL: the box around one side's records of each span of time."""
     furthest = f"greatest(abs(b.south), abs(b.north)) + {number(_APART * reach.lat_deg)}"
     ratio = f"{number(sin(reach.angle))} / cos(radians(least({furthest}, 9e1)))"
-    first, last = (
-        time_cell(f"({at} {reach.window_us})", reach.window_us)
-        for at in ("b.first_us -", "b.last_us +")
-    )
     return f"""
         select w.*, case when w.width_deg * {_COLUMNS_SIEVED} <= 9e1 then w.width_deg * {_APART}
             else 3.6e2 end as lon_deg
         from (
-            select b.*, {first} as first_cell, {last} as last_cell,
-                degrees(asin(least(1e0, {ratio}))) as width_deg
+            select b.*, degrees(asin(least(1e0, {ratio}))) as width_deg
             from (
                 select c.time_cell, min(c.lat) as south, max(c.lat) as north, min(c.lon) as west,
-                    max(c.lon) as east, min(c.started_us) as first_us,
-                    max(c.started_us) as last_us
+                    max(c.lon) as east
                 from (
-                    select o.started_us, o.lat, o.lon,
+                    select o.lat, o.lon,
                         {time_cell("o.started_us", reach.window_us)} as time_cell
                     from {relation} as o
                 ) as c group by c.time_cell
@@ -216,7 +224,7 @@ def _covering(search: Search) -> str:
     reach = search.reach
     first, last = (_column(f"w.lon {sign} w.reach_deg") for sign in "-+")
     return f"""
-        select c.sight_no, c.party_no, c.trial, c.shifted_us, {XYZ}, c.time_cell,
+        select c.sight_no, c.party_no, c.trial, c.shifted_us, c.x, c.y, c.z, c.time_cell,
             c.lat_row * {reach.columns_max}
                 + ((c.first_column + e.step) % c.columns + c.columns) % c.columns as place_cell
         from (
@@ -232,23 +240,20 @@ def _covering(search: Search) -> str:
 
 def _reaching(search: Search) -> str:
     """SQL: the right side, once per shift, span and row of latitude that its reach touches."""
-    reach, per_day = search.reach, DAY_US // span_us(search.reach.window_us)
+    reach = search.reach
     lat, row, angle = number(reach.lat_deg), number(reach.row_deg), number(sin(reach.angle))
-    at, window_us = "o.started_us", reach.window_us
     return f"""
         select t.*, t.first_row + e.step as lat_row
         from (
-            select o.sight_no, o.party_no, o.lat, o.lon, s.trial, s.time_cell,
+            select o.sight_no, o.party_no, o.lon, {XYZ}, s.trial, s.time_cell,
                 o.started_us + s.trial * {DAY_US} as shifted_us,
                 cast(floor((o.lat - {lat} + 9e1) / {row}) as bigint) as first_row,
                 cast(floor((o.lat + {lat} + 9e1) / {row}) as bigint) as last_row,
                 degrees(asin(least(1e0, {angle} / cos(radians(o.lat))))) * {number(_WIDER)} + 1e-9
                     as reach_deg
             from {search.right} as o join {search.name}_spans as s
-                on s.from_cell = {time_cell(at, window_us)}
-            where s.time_cell - s.trial * {per_day}
-                between {time_cell(f"({at} - {window_us})", window_us)}
-                and {time_cell(f"({at} + {window_us})", window_us)}
+                on s.from_cell = {time_cell("o.started_us", reach.window_us)}
+            where o.started_us >= s.from_us and o.started_us < s.to_us
         ) as t join {TOUCHED} on e.spread = t.last_row - t.first_row
     """
 

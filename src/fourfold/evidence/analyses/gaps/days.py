@@ -73,7 +73,8 @@ def make_records(tables: Tables, case: Case) -> list[str]:
     tables.step(
         "gaps_records",
         f"""
-        select {holder} as holder, e.event_id, e.exhibit_id, e.kind, e.cell_id, e.started_us,
+        select {holder} as holder, e.event_id, e.exhibit_id, e.subject_id, e.kind, e.cell_id,
+            e.started_us,
             cast(floor((e.started_us + {offset}) / 8.64e10) as bigint) as day
         from events_us as e left join parties as p
             on p.identifier = e.subject_id and p.channel = coalesce(e.channel, '')

@@ -171,8 +171,8 @@ def _marks(case: Case) -> list[tuple[str, int]]:
 def _records_of(tables: Tables, holder: str) -> Where:
     """The events of a holder's devices, as a selection."""
     found = tables.rows(
-        "select distinct e.subject_id from gaps_records as r"
-        " join events as e on e.event_id = r.event_id where r.holder = ? order by e.subject_id",
+        "select distinct r.subject_id from gaps_records as r where r.holder = ?"
+        " order by r.subject_id",
         [holder],
     )
     return Where("events", [("subject_id", "in", [subject for (subject,) in found])])
