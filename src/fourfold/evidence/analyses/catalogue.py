@@ -9,8 +9,7 @@ NAMES = ("contact", "devices", "others", "coincidence", "diary", "chronology", "
 # What runs side by side: lanes of one wave do not use each other's tables; later waves may.
 WAVES = (
     (("contact", "devices", "others"), ("coincidence",)),
-    (("diary",), ("chronology",)),
-    (("gaps",),),
+    (("diary",), ("chronology", "gaps")),
 )
 
 
