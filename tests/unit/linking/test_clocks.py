@@ -84,3 +84,21 @@ def test_the_october_hour_stays_flagged_where_no_source_states_utc() -> None:
 def test_local_day_and_hour_are_those_of_the_display_zone() -> None:
     store = linked([call("X1", "23:30:00")], case_of(display_zone="Europe/London"))
     assert shown(store, "local_day", "local_hour") == [("2026-07-02", 0)]
+
+
+def test_a_clock_half_a_day_and_more_off_is_found() -> None:
+    store = linked(slow(range(8), 13 * 3600))
+    assert store.rows("select offset_s, used_s from clock_offsets") == [(-46800.0, -46800.0)]
+
+
+def test_a_difference_of_a_few_among_many_calls_is_no_clock() -> None:
+    """Forty calls of each exhibit that have nothing to do with one another, six by chance."""
+    records = []
+    for n in range(40):
+        at = moment("00:00:00") + timedelta(minutes=13 * n, seconds=7 * n * n % 600)
+        records.append(call("X1", at.isoformat()))
+        apart_s = 900 if n < 6 else 100 + 97 * n
+        there = (at + timedelta(seconds=apart_s)).isoformat()
+        records.append(handset(call("X2", there, b=V_PHONE, subject=V_PHONE)))
+    store = linked(records)
+    assert store.rows("select used_s from clock_offsets where used_s <> 0") == []

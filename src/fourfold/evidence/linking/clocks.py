@@ -12,6 +12,9 @@ from fourfold.evidence.model.protocols import Tables
 
 # Wrong clocks and wrong zones are looked for up to this far: two zone errors of one hour.
 SEARCH_S: Final = 7_200
+# Exhibits that agree on nothing within that: a clock set to the wrong half of the day, or
+# to another day, with an hour of zone on top.
+FAR_SEARCH_S: Final = 90_000
 # Differences that lie in one bin of this width count as one difference.
 BIN_S: Final = 10
 # A difference smaller than this is delivery or rounding, not a clock: texts reach the
@@ -20,6 +23,9 @@ CLOCK_NOISE_S: Final = 10
 # So many pairs, and so many times more than agree without any offset, make an offset.
 LEAST_PAIRS: Final = 5
 TIMES_MORE: Final = 2
+# Frequent calls agree on any difference now and then: it must be that of so many of the
+# records that could have a partner at all.
+LEAST_SHARE: Final = 0.25
 # Enough records of one exhibit and one pair of parties to find its offset.
 SAMPLE: Final = 300
 # Talk times of one call in two logs differ by rounding.
@@ -34,9 +40,40 @@ def estimate_clocks(tables: Tables) -> None:
 
     For two exhibits with records between the same parties, all differences of their times
     within SEARCH_S are collected where talk times or texts do not speak against it. The
-    difference on which most records agree is the offset; its median is taken.
+    difference on which most records agree is the offset; its median is taken. Exhibits on
+    which nothing is found so are compared once more, as far as FAR_SEARCH_S.
     """
-    _collect_differences(tables)
+    _pairs_of_exhibits(tables)
+    found = _differences(tables, SEARCH_S, "t.lane, t.exhibit_id, t.from_party")
+    settled = [d for d in found if d.is_clock or d.is_together]
+    for d in settled:
+        tables.run(
+            "delete from clock_pairs where family = ? and a_exhibit = ? and b_exhibit = ?",
+            [d.family, d.a, d.b],
+        )
+    far = _differences(tables, FAR_SEARCH_S, "t.exhibit_id, t.family")
+    _enter_clocks(tables, _offsets(sorted([*settled, *far], key=lambda d: d.order)))
+
+
+def _pairs_of_exhibits(tables: Tables) -> None:
+    """Make `clock_pairs`: exhibits with records of one caller to one recipient."""
+    tables.step(
+        "clock_pairs",
+        """with stated as (
+            select distinct s.family, s.lane, s.from_party, s.exhibit_id, s.place
+            from stems as s where s.started_us is not null and s.is_shared
+        )
+        select distinct a.family, a.exhibit_id as a_exhibit, b.exhibit_id as b_exhibit
+        from stated as a join stated as b on b.lane = a.lane and b.from_party = a.from_party
+            and b.place > a.place""",
+    )
+
+
+def _differences(tables: Tables, window_s: int, sample_of: str) -> list["Difference"]:
+    """Return the commonest difference of the times of each two exhibits of `clock_pairs`."""
+    if not tables.rows("select count(*) from clock_pairs")[0][0]:
+        return []
+    _collect_differences(tables, window_s, sample_of)
     found = tables.rows(
         f"""with binned as (
             select d.*, cast(floor(d.diff_s / {BIN_S}e0) as bigint) as bin from differences as d
@@ -50,43 +87,44 @@ def estimate_clocks(tables: Tables) -> None:
             from binned as b
             group by b.family, b.a_exhibit, b.b_exhibit, b.a_place, b.b_place, b.bin
         ), together as (
-            select d.family, d.a_exhibit, d.b_exhibit, count(distinct d.a_n) as pairs
-            from differences as d where abs(d.diff_s) < d.noise_s
-            group by d.family, d.a_exhibit, d.b_exhibit
+            select d.family, d.a_exhibit, d.b_exhibit,
+                count(distinct case when abs(d.diff_s) < d.noise_s then d.a_n end) as pairs,
+                least(count(distinct d.a_n), count(distinct d.b_n)) as possible
+            from differences as d group by d.family, d.a_exhibit, d.b_exhibit
         )
         select c.family, c.a_exhibit, c.b_exhibit, max(c.pairs) as pairs,
-            coalesce(max(t.pairs), 0) as pairs_together,
+            max(t.pairs) as pairs_together, max(t.possible) as possible,
             arg_max(c.middle_s, c.pairs * 1e6 - abs(c.middle_s)
                 + case when c.middle_s > 0e0 then 1e-3 else 0e0 end) as middle_s,
-            max(c.noise_s) as noise_s
-        from counted as c left join together as t on t.family = c.family
+            max(c.noise_s) as noise_s, c.a_place, c.b_place
+        from counted as c join together as t on t.family = c.family
             and t.a_exhibit = c.a_exhibit and t.b_exhibit = c.b_exhibit
         group by c.family, c.a_exhibit, c.b_exhibit, c.a_place, c.b_place
         order by c.family, c.b_place, c.a_place"""
     )
-    _enter_clocks(tables, _offsets([Difference(*row) for row in found]))
+    return [Difference(*row) for row in found]
 
 
-def _collect_differences(tables: Tables) -> None:
-    """Pair a sample of one exhibit's records with all of a lesser source's, hour by hour."""
+def _collect_differences(tables: Tables, window_s: int, sample_of: str) -> None:
+    """Pair a sample of one exhibit's records with all of a lesser source's, window by window."""
     tables.step(
         "clock_sample",
-        f"""select t.* from (select s.*, row_number() over (
-                partition by s.lane, s.exhibit_id, s.from_party
-                order by s.started_us % 1009, s.n) as turn
-            from stems as s where s.started_us is not null and s.is_shared
-        ) as t where t.turn <= {SAMPLE}""",
+        f"""select s.* from (select t.*, row_number() over (
+                partition by {sample_of} order by t.started_us % 1009, t.n) as turn
+            from stems as t where t.started_us is not null and t.is_shared
+        ) as s where s.turn <= {SAMPLE}""",
     )
-    window_us = SEARCH_S * _SECOND_US
+    window_us = window_s * _SECOND_US
     tables.step(
         "differences",
         f"""with close_by as (
             select s.*, cast(floor(s.started_us / {window_us}e0) as bigint) + h.step as bucket
             from stems as s cross join (select unnest([-1, 0, 1]) as step) as h
-            where s.started_us is not null and s.place > 1 and s.is_shared
+            where s.started_us is not null and s.is_shared and exists (select 1
+                from clock_pairs as k where k.family = s.family and k.b_exhibit = s.exhibit_id)
         )
         select a.family, a.exhibit_id as a_exhibit, b.exhibit_id as b_exhibit,
-            a.place as a_place, b.place as b_place, a.n as a_n,
+            a.place as a_place, b.place as b_place, a.n as a_n, b.n as b_n,
             (b.started_us - a.started_us) / 1e6 as diff_s,
             {CLOCK_NOISE_S}e0 + case when greatest(a.time_precision_s, b.time_precision_s)
                 >= {COARSE_S}e0 then {COARSE_S}e0 else 0e0 end as noise_s
@@ -96,26 +134,46 @@ def _collect_differences(tables: Tables) -> None:
         where abs(b.started_us - a.started_us) <= {window_us}
             and (coalesce(a.lasted_s, 0e0) = 0e0 or coalesce(b.lasted_s, 0e0) = 0e0
                 or abs(a.lasted_s - b.lasted_s) <= {DURATION_S}e0)
-            and (a.compared is null or b.compared is null or a.compared = b.compared)""",
+            and (a.compared is null or b.compared is null or a.compared = b.compared)
+            and exists (select 1 from clock_pairs as k where k.family = a.family
+                and k.a_exhibit = a.exhibit_id and k.b_exhibit = b.exhibit_id)""",
     )
 
 
 class Difference(NamedTuple):
-    """How the clocks of two exhibits compare. pairs_together: pairs that agree without offset."""
+    """How the clocks of two exhibits compare.
+
+    pairs_together: pairs that agree without offset. possible: records of the one that could
+    have a partner in the other.
+    """
 
     family: str
     a: str
     b: str
     pairs: int
     pairs_together: int
+    possible: int
     middle_s: float
     noise_s: float
+    a_place: int
+    b_place: int
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """The place in the chain of offsets: the best sources first."""
+        return self.family, self.b_place, self.a_place
 
     @property
     def is_clock(self) -> bool:
-        """Tell whether the difference is one of clocks."""
+        """Tell whether the difference is one of clocks, and not one of many by chance."""
         is_marked = self.pairs >= max(LEAST_PAIRS, TIMES_MORE * self.pairs_together)
-        return is_marked and abs(self.middle_s) >= self.noise_s
+        is_common = self.pairs >= LEAST_SHARE * self.possible
+        return is_marked and is_common and abs(self.middle_s) >= self.noise_s
+
+    @property
+    def is_together(self) -> bool:
+        """Tell whether the records agree as they stand."""
+        return self.pairs_together >= max(LEAST_PAIRS, LEAST_SHARE * self.possible)
 
 
 def _offsets(found: list[Difference]) -> dict[tuple[str, str], float]:
