@@ -102,3 +102,14 @@ def test_a_difference_of_a_few_among_many_calls_is_no_clock() -> None:
         records.append(handset(call("X2", there, b=V_PHONE, subject=V_PHONE)))
     store = linked(records)
     assert store.rows("select used_s from clock_offsets where used_s <> 0") == []
+
+
+def test_texts_in_the_wrong_zone_are_off_by_the_hour_not_by_their_delivery() -> None:
+    records = []
+    for n in range(8):
+        at = moment(f"{n:02d}:00:00")
+        records.append(text("X1", at.isoformat(), text=f"Text {n}"))
+        there = (at - timedelta(seconds=3597)).isoformat()
+        records.append(text("X2", there, text=f"Text {n}", subject=V))
+    store = linked(records)
+    assert store.rows("select offset_s, used_s from clock_offsets") == [(-3597.0, -3600.0)]

@@ -7,7 +7,7 @@ difference.
 
 from typing import Final, NamedTuple
 
-from fourfold.evidence.linking.sources import COARSE_S
+from fourfold.evidence.linking.sources import COARSE_S, TEXT
 from fourfold.evidence.model.protocols import Tables
 
 # Wrong clocks and wrong zones are looked for up to this far: two zone errors of one hour.
@@ -20,6 +20,9 @@ BIN_S: Final = 10
 # A difference smaller than this is delivery or rounding, not a clock: texts reach the
 # other side some seconds after they were sent. Times to the minute add that minute.
 CLOCK_NOISE_S: Final = 10
+HOUR_S: Final = 3_600
+# A handset shows a call so long after the network began it.
+RINGING_S: Final = 2
 # So many pairs, and so many times more than agree without any offset, make an offset.
 LEAST_PAIRS: Final = 5
 TIMES_MORE: Final = 2
@@ -187,7 +190,18 @@ def _offsets(found: list[Difference]) -> dict[tuple[str, str], float]:
             weights[own] = weight
             apart_s = difference.middle_s if difference.is_clock else 0.0
             offsets[own] = offsets.get(other, 0.0) + apart_s
-    return {key: value for key, value in offsets.items() if abs(value) >= CLOCK_NOISE_S}
+    return {
+        key: _whole_hours(key[0], value)
+        for key, value in offsets.items()
+        if abs(value) >= CLOCK_NOISE_S
+    }
+
+
+def _whole_hours(family: str, offset_s: float) -> float:
+    """Return the hours of a zone where an offset is as good as that; the rest is delivery."""
+    hours_s = round(offset_s / HOUR_S) * HOUR_S
+    rest_s = CLOCK_NOISE_S if family == TEXT else RINGING_S
+    return float(hours_s) if hours_s and abs(offset_s - hours_s) <= rest_s else offset_s
 
 
 def _enter_clocks(tables: Tables, offsets: dict[tuple[str, str], float]) -> None:
