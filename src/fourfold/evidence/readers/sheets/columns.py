@@ -38,4 +38,5 @@ def number(used: Used, header: str | None, litter: str = " ") -> str:
         return "null::double"
     text = f"trim(u.{column}, {quoted(litter)})"
     digits = f"replace({text}, ',', '.')" if used.pack.decimal_comma else text
-    return f"try_cast({digits} as double)"
+    # Most numbers are bare, and trimming costs four times as much as the cast.
+    return f"coalesce(try_cast(u.{column} as double), try_cast({digits} as double))"

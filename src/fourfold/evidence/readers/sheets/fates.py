@@ -61,21 +61,17 @@ def _kind_text(used: Used) -> str:
 def _merge_repetitions(used: Used, tables: Tables) -> None:
     """Merge rows that repeat the first of their kind.
 
-    Two rows are the same if the hash of all fields (but running numbers) and every column
-    that the pack reads are equal.
+    Two rows are the same if the hash of all fields (but running numbers), the end, and every
+    column that is kept are equal.
     """
     good = "n not in (select n from sheet_fate)"
-    tables.step(
-        "sheet_same",
-        f"""select u.* from sheet_used as u join (select sameness from sheet_used where {good}
-            group by sameness having count(*) > 1) as s on s.sameness = u.sameness
-        where u.{good}""",
-    )
     running = [used.column(header) for header in used.pack.running_numbers]
-    key = ", ".join(["sameness", *(c for c in used.columns if c not in running)])
+    key = ", ".join(["sameness", "end_wall", *(c for c in used.columns if c not in running)])
     tables.run(
         f"""insert into sheet_fate
         select n, 'merged', null, 'repeats another row of this exhibit', first_n
-        from (select n, min(n) over (partition by {key}) as first_n from sheet_same)
+        from (select n, min(n) over (partition by {key}) as first_n from sheet_used
+            where {good} and sameness in (
+                select sameness from sheet_used where {good} group by sameness having count(*) > 1))
         where n <> first_n"""
     )

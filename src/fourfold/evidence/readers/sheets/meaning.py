@@ -1,6 +1,7 @@
 """SQL that turns sheet_used into staged events: one expression per column of the schema."""
 
 from collections.abc import Callable
+from typing import Final
 
 from fourfold.evidence.model import limits
 from fourfold.evidence.model.tables import STAGED_EVENTS
@@ -13,6 +14,8 @@ from fourfold.evidence.readers.sheets.tokens import quoted
 from fourfold.evidence.readers.sheets.used import Used
 from fourfold.evidence.support import clock
 
+_FROM_1900_S: Final = 2_208_988_800  # a time of day alone is read as one of 1 January 1900
+
 
 def events_query(setting: Setting, period: tuple[int, int] | None = None) -> str:
     """Return the query for all events of rows that have no other fate (sheet_fate).
@@ -20,27 +23,31 @@ def events_query(setting: Setting, period: tuple[int, int] | None = None) -> str
     Its columns are those of STAGED_EVENTS, and the locator of the row.
 
     period: only events that start in [first, last) UTC microseconds, ordered by time,
-        subject and row. What was cut out of the file is sorted, not the whole events,
+        subject and row. Only what differs from row to row is sorted, not the whole events,
         which are three times as wide; no join follows, so the order stays.
     """
-    inner = {**_what(setting), **_when(setting), **who(setting), **where(setting)}
-    names = [c for c in STAGED_EVENTS if c in inner]
-    inner_sql = ", ".join(f"{sql} as {name}" for name, sql in inner.items())
-    outer = {**{name: name for name in names}, **_second_look(setting)}
-    listed = ", ".join(
-        f"cast({outer.get(name, 'null')} as {kind}) as {name}"
-        for name, kind in STAGED_EVENTS.items()
-    )
+    first = {**_what(setting), **_when(setting), **who(setting), **where(setting)}
+    same = {name: sql for name, sql in first.items() if "u." not in sql} | _by_kinds(setting.used)
+    outer = {name: name for name in (*first, *same)} | _second_look(setting)
+    events = {
+        name: f"cast({outer.get(name, 'null')} as {kind})" for name, kind in STAGED_EVENTS.items()
+    }
     rows, order = "sheet_used", ""
     if period:
-        at, subject = inner["started_at"], setting.used.pack.subject
-        keys = [at, *([inner["subject_id"]] if subject and subject.column else []), "u.n"]
-        order = f"order by {', '.join(keys)}"
+        at = first["started_at"]
+        order = "order by started_at, n"
+        if "subject_id" not in same:
+            order = "order by started_at, subject_id, n"
         rows = f"(select * from sheet_used as u where {at} >= {period[0]} and {at} < {period[1]})"
+    differing = {name: sql for name, sql in first.items() if name not in same}
     return f"""
-        select {listed}, locator from (select u.locator, {inner_sql} from (
-            select u.* from ({joined_rows(setting, rows)}) as u
+        select {_listed(events)}, locator from (select *, {_listed(same)} from (
+            select u.locator, u.kind_no, {_listed(differing)} from ({joined_rows(setting, rows)}) as u
             where not exists (select 1 from sheet_fate as f where f.n = u.n) {order}) as u)"""
+
+
+def _listed(columns: dict[str, str]) -> str:
+    return ", ".join(f"{sql} as {name}" for name, sql in columns.items())
 
 
 def joined_rows(setting: Setting, rows: str = "sheet_used") -> str:
@@ -64,15 +71,21 @@ def _what(setting: Setting) -> dict[str, str]:
     return {
         "n": "u.n",
         "k": "0",
-        "kind": _by_kind(used, lambda kind: kind.kind),
-        "channel": _by_kind(used, lambda kind: kind.channel),
-        "outcome_rule": _by_kind(used, lambda kind: kind.outcome),
-        "kind_direction": _by_kind(used, lambda kind: kind.direction),
         "lasted_s": _seconds(used, used.pack.duration),
         "ring_s": _seconds(used, used.pack.ring),
         "text": _text(used),
         "media_ref": text_column(used, used.pack.media),
         "state": "'intact'",
+    }
+
+
+def _by_kinds(used: Used) -> dict[str, str]:
+    return {
+        "kind": _by_kind(used, lambda kind: kind.kind),
+        "channel": _by_kind(used, lambda kind: kind.channel),
+        "outcome_rule": _by_kind(used, lambda kind: kind.outcome),
+        "kind_direction": _by_kind(used, lambda kind: kind.direction),
+        "time_relation": _by_kind(used, lambda kind: kind.time_relation),
     }
 
 
@@ -90,27 +103,25 @@ def _by_kind(used: Used, choose: Callable[[Kind], str | None]) -> str:
 
 def _when(setting: Setting) -> dict[str, str]:
     used, zone, between = setting.used, setting.zone, setting.between
-    text = used.text_of(used.pack.times.start)
+    basis, own_zone, end_basis = (
+        ("u.start_basis", "u.start_zone", "u.end_basis")
+        if used.states_zone
+        else (moments.NOTHING,) * 3
+    )
     offset = clock.sql_offset_of_wall(zone, "u.start_wall", between)
     change = clock.sql_is_clock_change(zone, "u.start_wall", between)
-    started_at = f"u.start_wall - case when u.start_basis is null then {offset} else 0 end"
-    if used.order in ("dmy", "mdy"):  # such text never carries an offset
-        started_at = f"u.start_wall - {offset}"
     end_offset = clock.sql_offset_of_wall(zone, "u.end_wall", between)
     end_change = clock.sql_is_clock_change(zone, "u.end_wall", between)
-    precision = "0.001" if used.order == "epoch_ms" else "1.0"
-    if used.order not in ("epoch_s", "epoch_ms"):
-        precision = moments.precision_s(f"({text})")
+    columns = map(used.column, used.pack.times.start.columns)
     return {
-        "started_at": started_at,
-        "first_end": f"u.end_wall - case when u.end_basis is null then {end_offset} else 0 end",
-        "is_end_twice": f"u.end_basis is null and {end_change}",
-        "time_relation": _by_kind(used, lambda kind: kind.time_relation),
-        "time_precision_s": precision,
-        "time_text": text,
-        "zone_used": f"coalesce(u.start_zone, {quoted(zone)})",
-        "time_basis": f"coalesce(u.start_basis, {quoted(setting.zone_basis)})",
-        "is_clock_change_hour": f"u.start_basis is null and {change}",
+        **{column: f"u.{column}" for column in columns if column},  # joined after the sort
+        "started_at": f"u.start_wall - case when {basis} is null then {offset} else 0 end",
+        "first_end": f"u.end_wall - case when {end_basis} is null then {end_offset} else 0 end",
+        "is_end_twice": f"{end_basis} is null and {end_change}",
+        "time_text": used.text_of(used.pack.times.start),
+        "zone_used": f"coalesce({own_zone}, {quoted(zone)})",
+        "time_basis": f"coalesce({basis}, {quoted(setting.zone_basis)})",
+        "is_clock_change_hour": f"{basis} is null and {change}",
     }
 
 
@@ -122,8 +133,9 @@ def _seconds(used: Used, duration: Duration | None) -> str:
         return number(used, duration.column, litter=" s")
     text = f"u.{column}" if duration.format == "h:m:s" else f"('0:' || u.{column})"
     return (
-        f"case when regexp_full_match({text}, '\\d+:\\d\\d?:\\d\\d?')"
-        f" then epoch(try_cast({text} as interval)) end"
+        f"coalesce(epoch(try_strptime({text}, '%H:%M:%S')) + {_FROM_1900_S},"
+        f" case when regexp_full_match({text}, '\\d+:\\d\\d?:\\d\\d?')"
+        f" then epoch(try_cast({text} as interval)) end)"
     )
 
 
@@ -142,6 +154,7 @@ def _second_look(setting: Setting) -> dict[str, str]:
     direction = "coalesce(stated_direction, case when subject_id = stated_from then 'outgoing'"
     direction += " when subject_id = stated_to then 'incoming' end, kind_direction)"
     is_contact = "kind in ('call', 'message')"
+    precision = {"epoch_s": "1.0", "epoch_ms": "0.001"}.get(setting.used.order)
     ended = f"case when first_end < started_at and is_end_twice then first_end + {clock.HOUR_US}"
     ended += " else first_end end"
     has_position = is_position("supplied_lat", "supplied_lon")
@@ -149,6 +162,7 @@ def _second_look(setting: Setting) -> dict[str, str]:
     to_stated = "case when stated_to is not null then [stated_to] end"
     return {
         "ended_at": f"case when {ended} >= started_at then {ended} end",
+        "time_precision_s": precision or moments.precision_s("time_text"),
         "lasted_s": "case when kind = 'message' then null else lasted_s end",
         "ring_s": "case when kind = 'call' then ring_s end",
         "direction": f"case when {is_contact} then {direction} end",

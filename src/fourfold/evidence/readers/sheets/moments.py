@@ -1,6 +1,6 @@
 """SQL that reads times: text to wall-clock or UTC microseconds, by the order a pack states.
 
-The common shape is read by a cast (fast); anything else by a list of patterns. A value
+The common shape is read by one pattern or cast (fast); anything else by a list of patterns. A value
 that carries Z or an offset is UTC at once; all others are wall-clock time of a zone.
 """
 
@@ -10,6 +10,7 @@ from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.readers.sheets.pack import DateOrder
 from fourfold.evidence.support import clock
 
+NOTHING: Final = "null::varchar"
 STATED_UTC, STATED_OFFSET = "stated_utc", "stated_offset"
 EARLIEST_US: Final = 0  # 1970
 LATEST_US: Final = 130 * 365 * clock.DAY_US  # 2099
@@ -26,35 +27,43 @@ _EPOCH_DIGITS: Final = {"epoch_s": 6, "epoch_ms": 3}
 
 
 class Moment(NamedTuple):
-    """SQL for one moment. basis is null where `wall` is wall-clock time of a zone."""
+    """SQL for one moment: `at` from its text; basis and zone are null for wall-clock time."""
 
-    wall: str
+    at: str
     basis: str
     zone: str
 
 
+def states_zone(order: DateOrder) -> bool:
+    """Tell whether text of this order can say its own offset from UTC."""
+    return order not in ("dmy", "mdy")
+
+
 def moment(text: str, order: DateOrder) -> Moment:
-    """Return SQL that reads the SQL expression `text`; every part is null if it cannot be."""
+    """Return SQL that reads a column of text; every part is null if it cannot be.
+
+    `at` still has to be bounded (see `bounded`): DuckDB works out anew what a CASE repeats.
+    """
     if order in _EPOCH_DIGITS:
         factor = 10 ** _EPOCH_DIGITS[order]
         number = f"try_cast({text} as decimal(28, 6))"
-        at = _bounded(f"try_cast({number} * {factor} as bigint)")
-        return Moment(at, f"'{STATED_UTC}'", "'UTC'")
-    if order in ("dmy", "mdy"):
-        return Moment(
-            _bounded(_day_first_or_month_first(text, order)), "null::varchar", "null::varchar"
-        )
+        return Moment(f"try_cast({number} * {factor} as bigint)", f"'{STATED_UTC}'", "'UTC'")
+    if not states_zone(order):
+        return Moment(_day_first_or_month_first(text, order), NOTHING, NOTHING)
     has_offset = f"regexp_matches({text}, '{_HAS_OFFSET}')"
     suffix = f"upper(regexp_extract({text}, '{_HAS_OFFSET}', 2))"
     wall = f"epoch_us(coalesce(try_cast({text} as timestamp), {_by_patterns(text, 'ymd')}))"
     return Moment(
-        _bounded(
-            f"case when {has_offset} then epoch_us(try_cast({text} as timestamptz)) else {wall} end"
-        ),
+        f"case when {has_offset} then epoch_us(try_cast({text} as timestamptz)) else {wall} end",
         f"case when not {has_offset} then null when {suffix} = 'Z' then '{STATED_UTC}'"
         f" else '{STATED_OFFSET}' end",
         f"case when not {has_offset} then null when {suffix} = 'Z' then 'UTC' else {suffix} end",
     )
+
+
+def bounded(at: str) -> str:
+    """Return SQL for a column of microseconds, null outside the years that can be used."""
+    return f"case when {at} between {EARLIEST_US} and {LATEST_US} then {at} end"
 
 
 def precision_s(text: str) -> str:
@@ -104,7 +113,9 @@ def _day_first_or_month_first(text: str, order: str) -> str:
     is_usual = f"strlen({text}) = 19 and substr({text}, 17, 1) = ':'"
     is_iso = f"regexp_matches({text}, '^\\d\\d\\d\\d-\\d\\d-\\d\\d[ T]?[0-9:.]*$')"
     return (
-        f"epoch_us(coalesce(case when {is_usual} then try_cast({iso} as timestamp) end,"
+        f"epoch_us(coalesce(case when strlen({text}) = 19 then"
+        f" try_strptime({text}, '{_DATES[order][1]} {_TIMES[0]}') end,"
+        f" case when {is_usual} then try_cast({iso} as timestamp) end,"
         f" case when {is_iso} then try_cast({text} as timestamp) end,"
         f" {_by_patterns(text, order)}))"
     )
@@ -113,7 +124,3 @@ def _day_first_or_month_first(text: str, order: str) -> str:
 def _by_patterns(text: str, order: str) -> str:
     patterns = ", ".join(f"'{d} {t}'" for d in _DATES[order] for t in _TIMES)
     return f"try_strptime({text}, [{patterns}])"
-
-
-def _bounded(at: str) -> str:
-    return f"case when {at} between {EARLIEST_US} and {LATEST_US} then {at} end"

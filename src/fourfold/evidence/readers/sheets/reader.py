@@ -62,7 +62,7 @@ class PackReader:
             f"insert into staged_events by name select * exclude (locator) from ({staging.events})"
         )
         tables.run("drop view sheet_used")
-        for name in ("records", "cut", "blank", "numbers", "grid", "same", "fate"):
+        for name in ("records", "cut", "blank", "numbers", "grid", "fate"):
             tables.run(f"drop table if exists sheet_{name}")
         return staging.warnings
 
@@ -85,7 +85,8 @@ class PackReader:
         setting = _setting(source, used, tables)
         find_fates(setting, tables)
         warnings = [*sheet.warnings, *_warnings(setting, source, tables), method]
-        return Staging(_ROWS, events_query(setting), [w for w in warnings if w], setting)
+        rows, events = _rows_query(keeps_verbatim), events_query(setting)
+        return Staging(rows, events, [w for w in warnings if w], setting)
 
 
 def _weight(pack: Pack) -> tuple[int, str]:
@@ -123,10 +124,12 @@ def _subject(source: Source, used: Used) -> str | None:
     return source.exhibit.owner_id
 
 
-_ROWS = """
-    select r.n, r.locator, r.verbatim, coalesce(f.state, 'used') as state, f.reason,
-        nullif(concat_ws('; ', nullif(r.note, ''), f.note), '') as note, f.merged_into_n
-    from sheet_used as r left join sheet_fate as f on f.n = r.n"""
+def _rows_query(keeps_verbatim: bool) -> str:
+    return f"""
+        select r.n, r.locator, {"r.verbatim" if keeps_verbatim else "null::varchar as verbatim"},
+            coalesce(f.state, 'used') as state, f.reason,
+            nullif(concat_ws('; ', nullif(r.note, ''), f.note), '') as note, f.merged_into_n
+        from sheet_used as r left join sheet_fate as f on f.n = r.n"""
 
 
 def _warnings(setting: Setting, source: Source, tables: Tables) -> list[str]:

@@ -21,6 +21,8 @@ LONG: Final = "it has more fields than the header"
 TORN: Final = "the file ends in the middle of it"
 CUT: Final = f"its text is longer than {limits.VERBATIM_CHARS} characters and is cut here"
 BLANKS: Final = " \t\u00a0\ufeff"
+_FLAWS: Final = ("", reasons.MALFORMED)
+_NOTES: Final = ("", SHORT, LONG, CUT)
 RECORD_COLUMNS: Final = (
     "{'n': 'BIGINT', 'locator': 'VARCHAR', 'verbatim': 'VARCHAR', 'fields': 'VARCHAR[]',"
     " 'flaw': 'VARCHAR', 'note': 'VARCHAR'}"
@@ -74,13 +76,15 @@ def query_of_plain(text: Text, work: Path) -> str:
     last_field = quoted(f"[{text.layout.delimiter}][^{text.layout.delimiter}]*$")
     is_long = f"case when strlen(line) > {limits.VERBATIM_CHARS}"
     is_long += f" then length(line) > {limits.VERBATIM_CHARS} else false end"
+    good, malformed = (f"{quoted(flaw)}::{_enum(*_FLAWS)}" for flaw in _FLAWS)
+    none, short, long, cut = (f"{quoted(note)}::{_enum(*_NOTES)}" for note in _NOTES)
     return f"""
         select
             case when {is_long} then left(line, {limits.VERBATIM_CHARS}) else line end as verbatim,
             case when len(split) = {width} then split else split[:{width}] end as fields,
-            case when {fits} then '' else {quoted(reasons.MALFORMED)} end as flaw,
-            case when {fits} then case when {is_long} then {quoted(CUT)} else '' end
-                when len(split) < {width} then {quoted(SHORT)} else {quoted(LONG)} end as note,
+            case when {fits} then {good} else {malformed} end as flaw,
+            case when {fits} then case when {is_long} then {cut} else {none} end
+                when len(split) < {width} then {short} else {long} end as note,
             case when split[1] = '' then array_to_string(split, '') = '' else false end as is_blank,
             case when len(split) = {width} and not is_padded
                 then regexp_replace(line, {last_field}, '') else {but_last} end as but_last
@@ -90,6 +94,11 @@ def query_of_plain(text: Text, work: Path) -> str:
                 else string_split(line, {delimiter}) end as split
             from (select line, {_is_padded(text, delimiter)} as is_padded
                 from (select coalesce(line, '') as line from {_lines_of(text, work)})))"""
+
+
+def _enum(*words: str) -> str:
+    """Return the SQL type for a closed list of words: one byte in a table, text to who reads it."""
+    return f"enum({', '.join(map(quoted, words))})"
 
 
 def _is_padded(text: Text, delimiter: str) -> str:

@@ -9,7 +9,7 @@ from fourfold.evidence.readers.sheets import moments
 from fourfold.evidence.readers.sheets.layout import Layout
 from fourfold.evidence.readers.sheets.pack import DateOrder, Pack, When
 from fourfold.evidence.readers.sheets.sheet import Sheet
-from fourfold.evidence.readers.sheets.tokens import TORN, quoted
+from fourfold.evidence.readers.sheets.tokens import SHORT, TORN, quoted
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,22 @@ class Used:
 
     @property
     def columns(self) -> list[str]:
+        """The SQL names of the columns kept: all that the pack reads, but those of the end."""
+        return self._columns(headers_of(self.pack))
+
+    @property
+    def columns_read(self) -> list[str]:
         """The SQL names of all columns that the pack reads."""
-        indexes = {i for h in headers_of(self.pack) if (i := self.layout.index(h)) is not None}
+        end = self.pack.times.end
+        return self._columns([*headers_of(self.pack), *(end.columns if end else ())])
+
+    @property
+    def states_zone(self) -> bool:
+        """Whether times of this file can say their own offset from UTC."""
+        return moments.states_zone(self.order)
+
+    def _columns(self, headers: list[str]) -> list[str]:
+        indexes = {i for header in headers if (i := self.layout.index(header)) is not None}
         return [f"c{index}" for index in sorted(indexes)]
 
     def text_of(self, when: When) -> str:
@@ -56,20 +70,26 @@ def cut_out(pack: Pack, sheet: Sheet, tables: Tables, *, keeps_verbatim: bool = 
 
 
 def _query(used: Used, sheet: Sheet, keeps_verbatim: bool) -> str:
-    pack = used.pack
-    columns = ", ".join(f"fields[{int(c[1:]) + 1}] as {c}" for c in used.columns)
-    start = moments.moment(used.text_of(pack.times.start), used.order)
-    end = moments.Moment("null::bigint", "null::varchar", "null::varchar")
-    if pack.times.end:
-        end = moments.moment(used.text_of(pack.times.end), used.order)
+    """Return the query that cuts records, in steps that each work nothing out twice.
+
+    What is the same in every row is not kept: every column costs 16 bytes a row.
+    """
+    times = used.pack.times
+    start, end = (moments.moment(f"{name}_text", used.order) for name in ("start", "end"))
     own = "n, locator, " if sheet.is_numbered else ""
-    verbatim = "verbatim" if keeps_verbatim else "null::varchar as verbatim"
+    own += "verbatim, flaw, note, is_blank" if keeps_verbatim else "flaw, note, is_blank"
+    kept = ", ".join([own, "sameness", *used.columns])
+    zones = f", {start.basis} as start_basis, {start.zone} as start_zone, {end.basis} as end_basis"
+    cut = ", ".join(f"fields[{int(c[1:]) + 1}] as {c}" for c in used.columns_read)
+    end_text = used.text_of(times.end) if times.end else moments.NOTHING
     return f"""
-        select *, {start.wall} as start_wall, {start.basis} as start_basis,
-            {start.zone} as start_zone,
-            {end.wall} as end_wall, {end.basis} as end_basis, {_kind_no(used)} as kind_no
-        from (select {own}{verbatim}, is_blank, len(fields) as width, flaw, note,
-            {_sameness(used, sheet)} as sameness, {columns} from ({sheet.records}))"""
+        select * exclude (start_at, end_at), {moments.bounded("start_at")} as start_wall,
+            {moments.bounded("end_at")} as end_wall
+        from (select {kept}, {_kind_no(used)} as kind_no, {start.at} as start_at,
+                {end.at} as end_at{zones if used.states_zone else ""}
+            from (select *, {used.text_of(times.start)} as start_text, {end_text} as end_text
+                from (select {own}, {_sameness(used, sheet)} as sameness, {cut}
+                    from ({sheet.records}))))"""
 
 
 def _numbered(sheet: Sheet, tables: Tables) -> str:
@@ -79,29 +99,30 @@ def _numbered(sheet: Sheet, tables: Tables) -> str:
     """
     if sheet.is_numbered:
         return "select * from sheet_cut"
-    top, width = sheet.layout.header_line, sheet.layout.width
-    tables.step(
-        "sheet_blank",
-        "select rowid as place, row_number() over (order by rowid) as ordinal"
-        f" from sheet_cut where rowid >= {top} and is_blank",
-    )
+    top = sheet.layout.header_line
+    blank = f"from sheet_cut where is_blank and rowid >= {top}"
     blanks_above, joined = "0", ""
-    if tables.rows("select count(*) from sheet_blank")[0][0]:
+    if tables.rows(f"select rowid {blank} limit 1"):
+        ordinal = "row_number() over (order by rowid) as ordinal"
+        tables.step("sheet_blank", f"select rowid as place, {ordinal} {blank}")
         blanks_above = "coalesce(b.ordinal, 0)"
         joined = "asof left join sheet_blank as b on r.place >= b.place"
-    is_torn = f"r.place = {sheet.torn_line - 1} and r.width < {width} and r.flaw <> ''"
+    flaw, note = "cast(flaw as varchar)", "cast(note as varchar)"
+    if sheet.torn_line:
+        is_torn = f"r.place = {sheet.torn_line - 1} and r.note = {quoted(SHORT)}"
+        flaw = f"case when {is_torn} then {quoted(reasons.TRUNCATED)} else {flaw} end"
+        note = f"case when {is_torn} then {quoted(TORN)} else {note} end"
     return f"""
         select r.place - {top - 1} - {blanks_above} as n, 'line=' || (r.place + 1) as locator,
-            r.* replace (case when {is_torn} then {quoted(reasons.TRUNCATED)} else flaw end as flaw,
-                case when {is_torn} then {quoted(TORN)} else note end as note)
+            r.* replace ({flaw} as flaw, {note} as note)
         from (select rowid as place, * from sheet_cut) as r {joined}
         where r.place >= {top} and not r.is_blank"""
 
 
 def headers_of(pack: Pack) -> list[str]:
-    """Return the header names that the pack reads, however often it names them."""
+    """Return the header names that the pack reads, but those of the end, with repetitions."""
     found: list[str | None] = [*pack.times.start.columns, pack.kinds.column, pack.imei, pack.imsi]
-    found += [*(pack.times.end.columns if pack.times.end else ()), *pack.text, pack.media]
+    found += [*pack.text, pack.media]
     for part in (
         pack.subject, pack.from_, pack.to, pack.other, pack.via, pack.direction, pack.duration,
         pack.ring,
