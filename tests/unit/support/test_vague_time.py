@@ -1,5 +1,6 @@
 """Phrases and the intervals they are read as: the table is the documentation."""
 
+import json
 from datetime import date
 
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 
 from fourfold.evidence.support.clock import iso_utc, to_wall_clock
 from fourfold.evidence.support.vague_time.dates import Setting, day_first_evidence
+from fourfold.evidence.support.vague_time.holidays import mondays_off
 from fourfold.evidence.support.vague_time.plain import count_in, plain
 from fourfold.evidence.support.vague_time.reading import Reading, read_time
+from lib.shared import reality, shared
 
 LONDON = "Europe/London"
 WRITTEN = date(2026, 9, 23)  # a Wednesday
@@ -237,3 +240,84 @@ def test_any_words_give_an_interval_or_none(
     if found.from_at is not None and found.to_at is not None:
         assert found.from_at < found.to_at
     assert found.rules
+
+
+IN_MARCH = date(2026, 3, 11)  # a Wednesday
+MORE_WORDS = [  # words for the day, for the time, first and last minute on the clock
+    ("2026-03-10", "1730", "03-10 17:15", "03-10 17:45"),
+    ("2026-03-10", "around 2200", "03-10 21:30", "03-10 22:30"),
+    ("2026-03-10", "0900-1030", "03-10 09:00", "03-10 10:30"),
+    ("2026-03-10", "09:00 to 10:30", "03-10 09:00", "03-10 10:30"),
+    ("2026-03-10", "7pm to 9", "03-10 19:00", "03-10 21:00"),
+    ("2026-03-10", "7pm till late", "03-10 18:45", "03-11 02:00"),
+    ("2026-03-10", "until 9pm", "03-10 19:00", "03-10 21:00"),
+    ("2026-03-10", "5 to 6 pm", "03-10 17:00", "03-10 18:15"),
+    ("2026-03-10", "20 to 5", "03-10 16:25", "03-10 16:55"),
+    ("2026-03-10", "twice, 7pm and 9pm", "03-10 18:45", "03-10 21:15"),
+    ("2026-03-10", "7:15am and again at lunchtime", "03-10 07:00", "03-10 14:00"),
+    ("2026-03-10", "just after midnight", "03-09 23:30", "03-11 00:30"),
+    ("2026-03-10", "woken at ten past four", "03-10 03:55", "03-10 04:25"),
+    ("2026-03-10", "coming up to 8 at night", "03-10 19:30", "03-10 20:30"),
+    ("2026-03-10", "teatime-ish", "03-10 15:30", "03-10 18:30"),
+    ("2026-03-10", "dinner time", "03-10 12:00", "03-10 20:30"),
+    ("2026-03-10", "PM", "03-10 12:00", "03-11 00:00"),
+    ("2026-03-10", "I am not sure", "03-10 00:00", "03-11 00:00"),
+    ("2026-03-10", "when I was putting the bins out", "03-10 00:00", "03-11 00:00"),
+    ("last night about 11", "", "03-10 22:30", "03-10 23:30"),
+    ("last night at 2", "", "03-11 01:45", "03-11 02:15"),
+    ("9 March", "the next day at 3pm", "03-10 14:45", "03-10 15:15"),
+    ("10-Mar-2026", "", "03-10 00:00", "03-11 00:00"),
+    ("10 March 6.45pm", "", "03-10 18:30", "03-10 19:00"),
+    ("10/03", "", "03-10 00:00", "03-11 00:00"),
+    ("the 10th", "", "03-10 00:00", "03-11 00:00"),
+    ("2026/03/10", "", "03-10 00:00", "03-11 00:00"),
+    ("20260310", "", "03-10 00:00", "03-11 00:00"),
+    ("weekend of 7/8 March", "", "03-07 00:00", "03-09 00:00"),
+    ("8 or 9 March", "", "03-08 00:00", "03-10 00:00"),
+    ("08/03/2026 - 10/03/2026", "", "03-08 00:00", "03-11 00:00"),
+    ("Sunday to Tuesday", "", "03-08 00:00", "03-11 00:00"),
+    ("w/c 02/03/2026", "", "03-02 00:00", "03-09 00:00"),
+    ("week commencing 2 March", "", "03-02 00:00", "03-09 00:00"),
+    ("around 8 March", "", "03-06 00:00", "03-11 00:00"),
+    ("since 1 March", "", "03-01 00:00", "03-12 00:00"),
+    ("Wednesday last week", "", "03-04 00:00", "03-05 00:00"),
+    ("3 or 4 days ago", "", "03-07 00:00", "03-09 00:00"),
+    ("day after Valentine's Day", "", "02-15 00:00", "02-16 00:00"),
+    ("during February 2026", "", "02-01 00:00", "03-01 00:00"),
+]
+
+
+@pytest.mark.parametrize(("day", "time", "first", "last"), MORE_WORDS)
+def test_words_of_tired_people(day: str, time: str, first: str, last: str) -> None:
+    found = read_time(day, time, "Europe/London", Setting(IN_MARCH, day_first=True))
+    assert local(found) == (f"2026-{first}", f"2026-{last}")
+
+
+MOVING = [  # written on, words, first day, day after
+    (date(2026, 5, 10), "bank holiday Monday", "2026-05-04", "2026-05-05"),
+    (date(2026, 6, 1), "Spring bank holiday", "2026-05-25", "2026-05-26"),
+    (date(2026, 9, 3), "August bank holiday weekend", "2026-08-29", "2026-09-01"),
+    (date(2026, 4, 10), "Good Friday", "2026-04-03", "2026-04-04"),
+    (date(2026, 4, 10), "the day after Easter Monday", "2026-04-07", "2026-04-08"),
+    (date(2025, 5, 1), "Easter weekend", "2025-04-18", "2025-04-22"),
+    (date(2026, 4, 10), "Mothers Day", "2026-03-15", "2026-03-16"),
+    (date(2026, 1, 2), "Easter Sunday", "2025-04-20", "2025-04-21"),
+]
+
+
+@pytest.mark.parametrize(("written", "words", "first", "after"), MOVING)
+def test_days_that_move_from_year_to_year(
+    written: date, words: str, first: str, after: str
+) -> None:
+    found = read_time(words, "", "Europe/London", Setting(written))
+    assert local(found) == (f"{first} 00:00", f"{after} 00:00")
+
+
+@reality
+def test_bank_holidays_are_those_published() -> None:
+    published = json.loads(shared("uk-bank-holidays", "bank-holidays.json").read_bytes())
+    days = {e["date"] for e in published["england-and-wales"]["events"]}
+    for year in range(2012, 2029):
+        for monday in mondays_off(year):
+            moved = {"2020-05-04", "2012-05-28", "2022-05-30"}  # for anniversaries, by statute
+            assert monday.isoformat() in days | moved, monday

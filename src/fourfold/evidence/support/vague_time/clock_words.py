@@ -6,18 +6,24 @@ All functions take plain text (see `plain.py`). Minutes are minutes after midnig
 import re
 from typing import Final, NamedTuple
 
+from fourfold.evidence.support.vague_time.day_parts import find_part
+
 EXACT_TOLERANCE_MIN: Final = 15  # "8pm"
 ABOUT_TOLERANCE_MIN: Final = 30  # "about 8", "8ish"
 AFTER_REACH_MIN: Final = 120  # "after 9", "before 7": how far that reaches
 WAKING_MIN: Final = range(7 * 60, 23 * 60)  # decides "5ish" when only one reading lies in it
 HALF_DAY_MIN: Final = 12 * 60
 DAY_MIN: Final = 24 * 60
+MOST_CLOCKS: Final = 12  # of one entry; no more are looked for
+_EARLIEST_RISING: Final = 6 * 60
+_SLEEPING: Final = range(9)
 
 _HOUR: Final = r"(?:1[0-2]|0?[1-9])"
 _SPOKEN_MINUTES: Final = {"half": 30, "quarter": 15, "a quarter": 15}
 _ABOUT = re.compile(
-    r"\babout\b|\baround\b|\bapprox\w*|\broughly\b|\bnearly\b|\balmost\b|\bish\b|\dish\b|[~≈]"
-    r"|\bsome ?time\b|\bor so\b|\bmaybe\b|\bgone\b|\bjust (?:after|before)\b|\bcirca\b|\bc\."
+    r"\babout\b|\baround\b|\bapprox\w*|\broughly\b|\bnearly\b|\balmost\b|\bish\b|\dn?ish\b|[~≈]"
+    r"|\bsome ?time\b|\bor so\b|\bmaybe\b|\bgone\b|\bcoming up (?:to|for)\b|\btowards\b"
+    r"|\bgetting on for\b|\bjust (?:after|before)\b|\bcirca\b|\bc\."
 )
 
 
@@ -41,6 +47,11 @@ class Span(NamedTuple):
 
 _BESIDE: Final = r"(?: ?(?P<half>am|pm)\b)?"
 _FOUR_DIGITS = re.compile(r"(?<!\d)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d) ?(?:hrs|hours|h)\b")
+# The 24-hour clock without a mark, where nothing else is said: "1730", "about 2200ish".
+_BARE: Final = r"([01]\d|2[0-3])([0-5]\d)"
+_BARE_DIGITS = re.compile(
+    rf"^((?:[a-z.~@]+ ?)?){_BARE}(?:( ?(?:-|to|until|till?|and) ?){_BARE})?(?=(?: ?-?ish| or so)?$)"
+)
 _HALF_HOUR = re.compile(rf"\bhalf (?P<h>{_HOUR})(?!\d){_BESIDE}")  # British: half 1 is 1:30
 # Tried in this order.
 _CLOCKS: Final = (
@@ -53,33 +64,89 @@ _CLOCKS: Final = (
     ),
     _HALF_HOUR,
     re.compile(rf"(?<!\d)(?P<h>{_HOUR})(?:ish)? ?(?P<half>am|pm)\b"),
-    re.compile(rf"(?<!\d)(?P<h>{_HOUR})(?: ?ish\b| oclock\b)"),
+    re.compile(rf"(?<!\d)(?P<h>{_HOUR})(?: ?-?n?ish\b| oclock\b)"),
     re.compile(r"\b(?P<word>midnight|midday|noon)\b"),
     re.compile(
         r"(?:\b(?:about|around|at|by|approx\.?|roughly|nearly|after|before|gone|almost|maybe"
-        r"|since|until|till) |[~≈] ?|^)"
-        rf"(?P<h>{_HOUR})(?= ?$|,|;|\.| (?:in the|at night|on|or so|this|that|when|the|tonight)\b)"
+        r"|since|until|till|coming up (?:to|for)|getting on for|going on(?: for)?"
+        rf"|towards) |[~≈@] ?|^)(?P<h>{_HOUR})(?= ?$|,|;|\.| (?:in the|at night|on|or so|this|that"
+        r"|when|the|tonight|last night|yesterday)\b)"
     ),
 )
 # Not "just after 9", and not "10 after 9", which is a clock time itself.
-_AFTER = re.compile(r"(?<!just )(?<!soon )(?<!\d )(?<!quarter )(?<!half )\bafter \d")
-_BEFORE = re.compile(r"(?<!just )(?<!\d )(?<!quarter )(?<!half )\bbefore \d")
+_AFTER = re.compile(
+    r"(?:(?<!just )(?<!soon )(?<!\d )(?<!quarter )(?<!half )\bafter|\bsince) (?:\d|mid)"
+)
+_BEFORE = re.compile(
+    r"(?:(?<!just )(?<!\d )(?<!quarter )(?<!half )\bbefore|\bby|(?<!coming )\bup to|^until"
+    r"|^till?) (?:\d|mid)"
+)
 _BETWEEN = re.compile(
     r"\b(?:between|from) (?P<a>.{1,24}?) (?:and|to|until|till|til) (?P<b>.+)"
     r"|(?P<a2>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?) ?(?:-|till?|until) ?(?P<b2>\d{1,2}.*)"
+    r"|(?P<a3>\d{1,2}(?:[:.]\d\d(?: ?[ap]m)?| ?[ap]m)) ?to ?(?P<b3>\d{1,2}.*)"
 )
+_TILL_LATE = re.compile(r"\b(?:till?|until|to) (?:very )?late\b|\bonwards\b")
+_PAST_MIDNIGHT = re.compile(r"\b(?:after|past|gone) midnight\b")
+EITHER_MIDNIGHT: Final = "midnight at the beginning or the end of that day; both are inside"
+LATE_MIN: Final = 26 * 60
+# "5 to 6" is five minutes before six, or from five until six.
+_TO_OR_UNTIL = re.compile(r"(?<!\d)(?P<a>5|10) to (?P<b>6|7|11|12)(?!\d)")
+EITHER_TO: Final = "minutes before the hour, or from one hour to the other; both are inside"
 
 
 def read_clock(text: str) -> Span | None:
     """Return the stretch of the day that a clock time or a pair of them in plain text names."""
-    return _between(text) or _one_clock(text)
+    text = _BARE_DIGITS.sub(_with_marks, text.strip())
+    return _between(text) or _to_or_until(text) or _several(text) or _one_clock(text)
+
+
+def _with_marks(match: re.Match[str]) -> str:
+    before, hour, minute, between, hour_to, minute_to = match.groups()
+    last = f"{between}{hour_to}:{minute_to}" if between else ""
+    return f"{before}{hour}:{minute}{last}"
+
+
+def _to_or_until(text: str) -> Span | None:
+    match = _TO_OR_UNTIL.search(text)
+    span = _between(f"between {match['a']} and {text[match.start('b') :]}") if match else None
+    if not match or not span or not 0 < int(match["b"]) - int(match["a"]) <= 2:
+        return None
+    until = span.until_min + EXACT_TOLERANCE_MIN
+    return Span(span.from_min, until, "clock_to", (*span.notes, EITHER_TO))
+
+
+def _several(text: str) -> Span | None:
+    """Read two times and more ("7pm and 9pm") as the stretch from the first to the last."""
+    spans: list[Span] = []
+    rest = text
+    while (clock := find_clock(rest)) and len(spans) < MOST_CLOCKS:
+        spans.append(_span_of(clock, rest))
+        rest = f"{' ' * clock.end}{rest[clock.end :]}".replace(" and ", " at ", 1)
+    if len(spans) < 2:
+        return None
+    notes = tuple(dict.fromkeys((*(n for s in spans for n in s.notes), "several times named")))
+    first, last = min(s.from_min for s in spans), max(s.until_min for s in spans)
+    return Span(first, last, "clock_several", notes)
 
 
 def _one_clock(text: str) -> Span | None:
     clock = find_clock(text)
     if not clock:
         return None
+    span = _span_of(clock, text)
+    part = find_part(text[clock.end :]) if " and " in text[clock.end :] else None
+    if part is None:
+        return span
+    first, last = min(span.from_min, part.from_min), max(span.until_min, part.until_min)
+    return Span(first, last, "clock_several", (*span.notes, "several times named"))
+
+
+def _span_of(clock: Clock, text: str) -> Span:
     readings, notes = _readings(clock)
+    if clock.minute >= DAY_MIN and _PAST_MIDNIGHT.search(text):
+        readings = [clock.minute - DAY_MIN, clock.minute]
+        notes = (*notes, EITHER_MIDNIGHT)
     is_about = bool(_ABOUT.search(text))
     before, after = (ABOUT_TOLERANCE_MIN,) * 2 if is_about else (EXACT_TOLERANCE_MIN,) * 2
     rule = "clock_about" if is_about else "clock_exact"
@@ -87,6 +154,9 @@ def _one_clock(text: str) -> Span | None:
         before, after, rule = 0, AFTER_REACH_MIN, "clock_after"
     elif _BEFORE.search(text[: clock.end]):
         before, after, rule = AFTER_REACH_MIN, 0, "clock_before"
+    if _TILL_LATE.search(text[clock.end :]):
+        until = max(LATE_MIN, max(readings) + AFTER_REACH_MIN)
+        return Span(min(readings) - before, until, "clock_till_late", notes)
     return Span(min(readings) - before, max(readings) + after, rule, notes)
 
 
@@ -95,7 +165,8 @@ def _between(text: str) -> Span | None:
     match = _BETWEEN.search(text)
     if not match:
         return None
-    first, last = match["a"] or match["a2"], match["b"] or match["b2"]
+    first = match["a"] or match["a2"] or match["a3"]
+    last = match["b"] or match["b2"] or match["b3"]
     second = find_clock(last) or find_clock(f"at {last}")
     one = find_clock(f"{first} {_half_words(last)}") or find_clock(
         f"at {first}, {_half_words(last)}"
@@ -103,10 +174,20 @@ def _between(text: str) -> Span | None:
     if not one or not second:
         return None
     low, high = min(_readings(one)[0]), max(_readings(second)[0])
+    if one.is_decided and not second.is_decided:  # "09:00-10:30", "7pm to 9"
+        second = second._replace(minute=_next_after(low, second.minute), is_decided=True)
+        high = second.minute
     if low >= high and one.is_decided:  # "between 11 and 1 at night" goes past midnight
         high += DAY_MIN if low - high > HALF_DAY_MIN else HALF_DAY_MIN
     notes = tuple(dict.fromkeys((*_readings(one)[1], *_readings(second)[1])))
     return Span(low, high, "clock_between", notes) if low < high <= 2 * DAY_MIN else None
+
+
+def _next_after(low: int, minute: int) -> int:
+    """Return the first reading of an undecided time that comes after another time."""
+    return next(
+        at for at in (minute % HALF_DAY_MIN + n * HALF_DAY_MIN for n in range(4)) if at > low
+    )
 
 
 def _half_words(text: str) -> str:
@@ -141,6 +222,8 @@ def _decided(match: re.Match[str], text: str) -> Clock | None:
     at = _in_half(minute, half)
     if at < 60 and "night" in text:  # "half 12 at night" belongs to the end of the day named
         at += DAY_MIN
+    if at < _EARLIEST_RISING and "last night" in text:  # after the midnight of that night
+        at += DAY_MIN
     return Clock(at, True, *match.span())
 
 
@@ -165,6 +248,10 @@ def _minute_of(match: re.Match[str], groups: dict[str, str | None]) -> tuple[int
 def _half_of_day(words: str, hour: int) -> str | None:
     """Return am or pm when the words beside a clock time decide it."""
     if re.search(r"\bmorning\b|\bsmall hours\b|\bearly hours\b|\bbreakfast\b|\bam\b", words):
+        return "am"
+    if hour in _SLEEPING and re.search(
+        r"\bwok\w*|\bwake\w*|\bwaking\b|\basleep\b|\bgot up\b", words
+    ):
         return "am"
     if re.search(r"\bnight\b|\btonight\b", words):
         return "am" if hour == 12 or hour < 5 else "pm"

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from fourfold.evidence.support.vague_time.holidays import HOLIDAYS, moving_days
 from fourfold.evidence.support.vague_time.relative_dates import RELATIVE_DAYS
 
 YEARS: Final = range(1970, 2060)
 EITHER_ORDER: Final = "day and month could be the other way round; read in the order used in the UK"
+YEAR_ASSUMED: Final = "year not stated; taken from the day of writing"
+ABOUT_REACH_DAYS: Final = 2  # "about 10 March": two days either way
 _MONTH_STEMS: Final = ("jan", "feb", "mar", "apr", "may", "jun",
                        "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
 MONTHS: Final = {stem: number for number, stem in enumerate(_MONTH_STEMS, start=1)}
@@ -17,9 +20,9 @@ _MONTH: Final = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_YEAR: Final = r"(?:,? (?P<year>\d{4}|'\d\d))?"
+_YEAR: Final = r"(?:(?:,? |-|/)(?P<year>\d{4}|'\d\d)|[-/](?P<short>\d\d)(?!\d))?"
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_DAY_MONTH: Final = rf"{_DAY} (?:of )?{_MONTH}{_YEAR}"
+_DAY_MONTH: Final = rf"{_DAY}(?: (?:of )?|-|/)?{_MONTH}{_YEAR}"
 
 
 class Days(NamedTuple):
@@ -50,8 +53,36 @@ def read_days(text: str, setting: Setting) -> Days | None:
             found = read(match, setting)
             if found:
                 rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+                found = _as_introduced(found, text[: match.start()], setting)
                 return found._replace(rule=rule, rest=rest)
     return None
+
+
+_AROUND = re.compile(r"\b(?:about|around|approx\w*|roughly|circa|c\.|~) ?(?:the )?$")
+_SINCE = re.compile(r"\b(?:since|from|ever since|starting|onwards from) ?(?:the )?$")
+_BESIDE = re.compile(
+    r"\b(?:the )?(?P<side>day|night|morning|evening) (?P<way>after|before) ?(?:the )?$"
+)
+
+
+def _as_introduced(found: Days, before: str, setting: Setting) -> Days:
+    """Widen or move days as the words in front of them say."""
+    if _AROUND.search(before):
+        reach = timedelta(days=ABOUT_REACH_DAYS)
+        note = f"about that date: {ABOUT_REACH_DAYS} days either way taken"
+        return found._replace(
+            first=found.first - reach, until=found.until + reach, notes=(*found.notes, note)
+        )
+    written = setting.written_on
+    is_day = found.until - found.first == timedelta(days=1)
+    if is_day and _SINCE.search(before) and written and written >= found.first:
+        note = "since that date: until the day of writing taken"
+        until = max(found.until, written + timedelta(days=1))
+        return found._replace(until=until, notes=(*found.notes, note))
+    if beside := _BESIDE.search(before):
+        day = timedelta(days=1 if beside["way"] == "after" else -1)
+        return found._replace(first=found.first + day, until=found.until + day)
+    return found
 
 
 def is_undecided(text: str) -> bool:
@@ -82,7 +113,10 @@ def _iso(match: _Match, _: Setting) -> Found:
 
 
 def _numeric(match: _Match, setting: Setting) -> Found:
-    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    first, second = int(match["a"]), int(match["b"])
+    year = int(match["y"] or 0) if "y" in match.groupdict() else 0
+    if not year:
+        return _without_year(first, second, setting)
     year += 2000 if year < 100 else 0
     day_first = first > 12 or (second <= 12 and setting.day_first is not False)
     found = _one_day(year, second, first) if day_first else _one_day(year, first, second)
@@ -92,20 +126,39 @@ def _numeric(match: _Match, setting: Setting) -> Found:
     return found
 
 
+def _without_year(first: int, second: int, setting: Setting) -> Found:
+    """Read "10/03" as a day and a month of the latest such year."""
+    if setting.day_first is False:
+        first, second = second, first
+    if setting.written_on is None or not 1 <= second <= 12:
+        return None
+    is_past = (second, first) <= (setting.written_on.month, setting.written_on.day)
+    found = _one_day(setting.written_on.year - (0 if is_past else 1), second, first)
+    notes: tuple[str, ...] = (YEAR_ASSUMED,)
+    if setting.day_first is None and first <= 12 and first != second:
+        notes = (YEAR_ASSUMED, EITHER_ORDER)
+    return found._replace(notes=notes) if found else None
+
+
 def _year_of(match: _Match, month: int, day: int, setting: Setting) -> int | None:
     """Return the year stated, else the latest in which the day is not after the writing."""
-    stated: str | None = match["year"]
+    stated = _stated_year(match)
     if stated:
-        return int(stated) if len(stated) == 4 else 2000 + int(stated[1:])
+        return int(stated) if len(stated) == 4 else 2000 + int(stated[-2:])
     written = setting.written_on
     if written is None:
         return None
     return written.year if (month, day) <= (written.month, written.day) else written.year - 1
 
 
+def _stated_year(match: _Match) -> str | None:
+    groups = match.groupdict()
+    return groups.get("year") or groups.get("short")
+
+
 def _assumed_year(match: _Match, found: Found) -> Found:
-    if found and not match["year"]:
-        return found._replace(notes=("year not stated; taken from the day of writing",))
+    if found and not _stated_year(match):
+        return found._replace(notes=(YEAR_ASSUMED,))
     return found
 
 
@@ -166,16 +219,48 @@ def _in_month(match: _Match, first: int, last: int | None, setting: Setting) -> 
 
 
 FIXED_FEASTS: Final = {
-    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
-    "new year's eve": (12, 31), "new year's day": (1, 1), "bonfire night": (11, 5),
-    "halloween": (10, 31), "valentine's day": (2, 14),
+    "christmas eve": (12, 24), "xmas eve": (12, 24), "christmas day": (12, 25),
+    "xmas day": (12, 25), "boxing day": (12, 26), "new years eve": (12, 31),
+    "new years day": (1, 1), "bonfire night": (11, 5), "guy fawkes": (11, 5),
+    "halloween": (10, 31), "valentines": (2, 14),
 }  # fmt: skip
 
 
 def _feast(match: _Match, setting: Setting) -> Found:
-    month, day = FIXED_FEASTS[match["feast"]]
+    month, day = FIXED_FEASTS[match["feast"].replace("'", "")]
     year = _year_of(match, month, day, setting)
     return _assumed_year(match, _one_day(year, month, day)) if year else None
+
+
+def _christmas(match: _Match, setting: Setting) -> Found:
+    """The two days before Boxing Day and the two after Christmas Eve: people mean any."""
+    year = _year_of(match, 12, 24, setting)
+    if not year or year not in YEARS:
+        return None
+    return Days(date(year, 12, 24), date(year, 12, 27), "", ("no day of Christmas named",))
+
+
+def _date_in(text: str, setting: Setting) -> Found:
+    """Read one date inside a longer phrase."""
+    for rule, pattern, read in DATE_RULES:
+        if rule in _ONE_DATE and (match := pattern.fullmatch(text)):
+            return read(match, setting)
+    return None
+
+
+_ONE_DATE: Final = frozenset({"iso_date", "numeric_date", "day_month", "day_and_month"})
+
+
+def _date_range(match: _Match, setting: Setting) -> Found:
+    first, last = _date_in(match["from"], setting), _date_in(match["to"], setting)
+    if not first or not last or first.first >= last.first:
+        return None
+    return first._replace(until=last.until, notes=tuple(dict.fromkeys(first.notes + last.notes)))
+
+
+def _week_of(match: _Match, setting: Setting) -> Found:
+    first = _date_in(match["from"], setting)
+    return first._replace(until=first.first + timedelta(days=7)) if first else None
 
 
 def _relative(
@@ -192,29 +277,72 @@ def _relative(
 
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.\-](?P<b>\d{1,2})[/.\-](?P<y>\d{4}|\d\d)(?![\d/])")
 _PARTS: Final = "|".join(PARTS_OF_MONTH)
-_FEASTS: Final = "|".join(FIXED_FEASTS)
+_FEASTS: Final = (
+    "|".join(FIXED_FEASTS).replace("years", "year'?s'?").replace("valentines", "valentine'?s'?")
+)
+_DATE: Final = (
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d\d)|\d{1,2}/\d{1,2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH.replace('P<month>', ':')}(?: \d{{4}})?)(?![\d/])"
+)
 
 # Tried in this order; the name of the rule is printed with the finding.
 DATE_RULES: Final[tuple[tuple[str, re.Pattern[str], Callable[[_Match, Setting], Found]], ...]] = (
-    ("iso_date", re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)t?"), _iso),
-    ("numeric_date", _NUMERIC, _numeric),
-    ("weekend_of", re.compile(rf"weekend of (?:the )?{_DAY_MONTH}"), _weekend_of),
     (
         "range_of_days",
         re.compile(
             rf"(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?: {_MONTH.replace('month', 'month1')})?"
-            rf" ?(?:-|to|and|until|till) ?{_DAY_MONTH}"
+            rf" ?(?:-|/|to|and|or|&|until|till|into) ?{_DAY_MONTH}"
         ),
         _day_range,
     ),
+    (
+        "range_of_dates",
+        re.compile(rf"(?<![\d/])(?P<from>{_DATE}) ?(?:-|to|and|until|till?) ?(?P<to>{_DATE})"),
+        _date_range,
+    ),
+    (
+        "week_of",
+        re.compile(
+            r"(?:\b(?:week|wk) (?:of|commencing|beginning|starting|from)|\bw/?c\b|\bw/?b\b) ?"
+            rf"(?:the )?(?:[a-z]{{3,9}}day )?(?P<from>{_DATE})"
+        ),
+        _week_of,
+    ),
+    (
+        "iso_date",
+        re.compile(
+            r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)t?"
+        ),
+        _iso,
+    ),
+    ("compact_date", re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)"), _iso),
+    ("numeric_date", _NUMERIC, _numeric),
+    (
+        "weekend_of",
+        re.compile(
+            rf"weekend of (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? ?(?:/|-|and|&) ?)?{_DAY_MONTH}"
+        ),
+        _weekend_of,
+    ),
     ("day_month", re.compile(_DAY_MONTH), _day_month),
     ("month_day", re.compile(rf"{_MONTH} (?:the )?{_DAY}\b(?!:){_YEAR}"), _day_month),
+    ("moving_feast", HOLIDAYS, _relative(moving_days)),
     (
         "part_of_month",
         re.compile(rf"(?P<part>{_PARTS})[ -](?:of )?(?:in )?{_MONTH}{_YEAR}"),
         _part_of_month,
     ),
-    ("fixed_feast", re.compile(rf"(?P<feast>{_FEASTS}){_YEAR}"), _feast),
+    ("fixed_feast", re.compile(rf"(?P<feast>{_FEASTS})(?: day)?{_YEAR}"), _feast),
+    (
+        "christmas",
+        re.compile(rf"\b(?:christmas|xmas)\b{_YEAR}"),
+        _christmas,
+    ),
+    ("day_and_month", re.compile(r"(?<![\d/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])"), _numeric),
     *((rule, pattern, _relative(read)) for rule, pattern, read in RELATIVE_DAYS),
-    ("month", re.compile(rf"^(?:.*\bin )?{_MONTH}{_YEAR}$"), _whole_month),
+    (
+        "month",
+        re.compile(rf"^(?:.*\b(?:in|during|throughout|of|all) )?{_MONTH}{_YEAR}$"),
+        _whole_month,
+    ),
 )

@@ -9,7 +9,7 @@ _UNITS: Final = {
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_UNIT = re.compile(rf"\b({'|'.join(_UNITS)})(?=\b|ish)")
+_UNIT = re.compile(rf"\b({'|'.join(_UNITS)})(?=\b|n?ish)")
 _TENS_AND_UNIT = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]([1-9])(?!\d))?\b")
 _SPACES = re.compile(r"\s+")
 _MARKS: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "\u2011": "-"})
@@ -18,7 +18,8 @@ WORDS_CHARS: Final = 500  # nobody writes a time at greater length; longer text 
 
 def plain(words: str) -> str:
     """Return the words in small letters, dashes as "-", number words as digits."""
-    text = words[:WORDS_CHARS].translate(_MARKS).lower().replace("o'clock", " oclock")
+    text = words[:WORDS_CHARS].translate(_MARKS).lower()
+    text = re.sub(r" ?\bo ?'? ?clock\b", " oclock", text)
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
     text = _UNIT.sub(lambda m: str(_UNITS[m[1]]), _SPACES.sub(" ", text).strip())
     return _TENS_AND_UNIT.sub(lambda m: str(_TENS[m[1]] + int(m[2] or 0)), text)

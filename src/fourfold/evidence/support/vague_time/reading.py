@@ -48,11 +48,21 @@ def read_time(date_words: str, time_words: str, zone: str, setting: Setting) -> 
         of_day = days.rest if days else of_day
     if not days:
         return Reading(None, None, ("no_date",), (NO_DATE,))
-    part = _PART_IN_DATE.search(when)
-    span = read_hours(f"{of_day} {part[0] if part else ''}")
-    if span is WHOLE_DAY and (in_date := read_hours(rest)).rule != NOT_READ:
-        span = in_date
+    if next_day := _NEXT_DAY.match(of_day):
+        day = timedelta(days=1)
+        days = days._replace(first=days.first + day, until=days.until + day)
+        of_day = next_day["rest"] or of_day[next_day.end() :]
+    span = _hours_of(of_day, rest, _PART_IN_DATE.search(when))
     return _interval(days, span, _weekday_notes(days, of_day), zone)
+
+
+def _hours_of(of_day: str, rest: str, part: re.Match[str] | None) -> Span:
+    """Read the hours from the words for the time, else from those left over from the date."""
+    named = part[0] if part else ""
+    if of_day.strip():
+        return read_hours(f"{of_day} {named}".strip())
+    in_date = read_hours(f"{rest} {named}".strip())
+    return WHOLE_DAY if in_date.rule == NOT_READ else in_date
 
 
 def _weekday_notes(days: Days, text: str) -> tuple[str, ...]:
@@ -66,6 +76,9 @@ def _weekday_notes(days: Days, text: str) -> tuple[str, ...]:
 
 _PART_IN_DATE: Final = re.compile(
     r"last night|tonight|last evening|other (?:night|evening|morning)"
+)
+_NEXT_DAY: Final = re.compile(
+    r"(?:the )?(?:next|following) (?:day,? ?(?P<rest>.*)|(?=morning|afternoon|evening))"
 )
 NOT_READ: Final = "words_not_read"
 WHOLE_DAY: Final = Span(0, DAY_MIN, "whole_day")

@@ -28,14 +28,42 @@ def _offset(days: int) -> Callable[[_Match, date], _Span]:
     return lambda _, written: _days(written + timedelta(days=days))
 
 
+VAGUE_NUMBERS: Final = {"a": (1, 1), "an": (1, 1), "couple of": (2, 2), "few": (2, 5)}
+
+
 def _ago(match: _Match, written: date) -> _Span:
-    number = int(match["number"]) if match["number"].isdigit() else 1
+    words = match["number"].removeprefix("a ")
+    low, high = (int(words),) * 2 if words.isdigit() else VAGUE_NUMBERS[words]
+    low = int(match["low"]) if match["low"] else low
     unit = DAYS_IN_UNIT[match["unit"]]
-    if number * unit > 3660:
+    if not low <= high or high * unit > 3660:
         return None
     slack = unit // 2 if unit >= BROAD_UNIT_DAYS else 0
-    centre = written - timedelta(days=number * unit)
-    return centre - timedelta(days=slack), centre + timedelta(days=slack + 1)
+    slack += 1 if words == "couple of" and not slack else 0
+    first = written - timedelta(days=high * unit + slack)
+    return first, written - timedelta(days=low * unit - slack - 1)
+
+
+def _weekday_of_last_week(match: _Match, written: date) -> _Span:
+    monday = written - timedelta(days=written.weekday() + 7)
+    return _days(monday + timedelta(days=WEEKDAYS.index(match["weekday"][:3])))
+
+
+def _weekday_range(match: _Match, written: date) -> _Span:
+    """From one day of the week to the next named, the latest that had begun by the writing."""
+    first, last = WEEKDAYS.index(match["first"][:3]), WEEKDAYS.index(match["weekday"][:3])
+    start = written - timedelta(days=(written.weekday() - first) % 7)
+    return _days(start, (last - first) % 7 + 1) if first != last else None
+
+
+def _day_of_month(match: _Match, written: date) -> _Span:
+    """The latest day of that number up to the day of writing."""
+    number = int(match["day"])
+    for back in range(62):
+        day = written - timedelta(days=back)
+        if day.day == number:
+            return _days(day)
+    return None
 
 
 def _last_stretch(match: _Match, written: date) -> _Span:
@@ -85,7 +113,27 @@ RELATIVE_DAYS: Final[tuple[tuple[str, re.Pattern[str], Callable[[_Match, date], 
         re.compile(r"\b(?:last|past) fortnight\b"),
         lambda _, written: (written - timedelta(days=14), written + timedelta(days=1)),
     ),
-    ("ago", re.compile(rf"\b(?P<number>\d{{1,3}}|an?) {_UNIT} ago"), _ago),
+    (
+        "ago",
+        re.compile(
+            r"\b(?:(?P<low>\d{1,3}) ?(?:or|to|-) ?)?"
+            rf"(?P<number>\d{{1,3}}|(?:a )?couple of|(?:a )?few|an?) {_UNIT} ago"
+        ),
+        _ago,
+    ),
+    (
+        "weekday_of_last_week",
+        re.compile(rf"\b{_WEEKDAY},? (?:of )?last week\b|\blast week,? (?:on )?(?:the )?$"),
+        lambda match, written: _weekday_of_last_week(match, written) if match["weekday"] else None,
+    ),
+    (
+        "range_of_weekdays",
+        re.compile(
+            rf"\b(?P<first>{_WEEKDAY.replace('P<weekday>', ':')}) ?(?:-|to|and|or|&|until|till|/) ?"
+            rf"{_WEEKDAY}"
+        ),
+        _weekday_range,
+    ),
     ("day_before_yesterday", re.compile(r"day before yesterday"), _offset(-2)),
     ("yesterday", re.compile(r"\byesterday\b|\blast night\b|\blast evening\b"), _offset(-1)),
     (
@@ -106,4 +154,9 @@ RELATIVE_DAYS: Final[tuple[tuple[str, re.Pattern[str], Callable[[_Match, date], 
     ("this_week", re.compile(r"\b(?:this|all) week\b"), _this_week),
     ("last_month", re.compile(r"\blast month\b"), _last_month),
     ("weekday", re.compile(rf"(?P<last>\blast )?\b{_WEEKDAY}"), _weekday),
+    (
+        "day_of_month",
+        re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?: of this month)?"),
+        _day_of_month,
+    ),
 )
