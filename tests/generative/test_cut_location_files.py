@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fourfold.evidence.model.row import SetAside
-from fourfold.evidence.readers import google_records, google_semantic, google_timeline, gpx, kml
+from fourfold.evidence.readers import (
+    google_records,
+    google_semantic,
+    google_timeline,
+    gpx,
+    kml,
+    owntracks,
+)
 from lib.sources import Reading, source_of
 
 SPAN = {"startTime": "2026-08-10T17:09:00.000+01:00", "endTime": "2026-08-10T17:28:16.000+01:00"}
@@ -39,6 +46,10 @@ KML = (
     *("<gx:coord>-1 52.2 0</gx:coord>" for _ in TIMES),
     "</gx:Track></Placemark></Document></kml>",
 )
+OWNTRACKS = "".join(
+    f'2026-07-01T05:29:{n:02d}Z\t*\t{{"_type":"location","lat":52.2,"lon":-1,"tst":{1782883740 + n},"desc":"é}}"}}\n'
+    for n in range(6)
+)
 FILES: list[tuple[ModuleType, str]] = [
     (google_records, json.dumps(RECORDS, indent=1)),
     (google_semantic, json.dumps(MONTH, ensure_ascii=False)),
@@ -47,6 +58,7 @@ FILES: list[tuple[ModuleType, str]] = [
     (gpx, "".join(GPX)),
     (kml, "".join(KML)),
 ]
+ANY = [*FILES, (owntracks, OWNTRACKS)]  # a file of lines has no end that a cut could miss
 
 
 @pytest.mark.parametrize(("reader", "text"), FILES, ids=[f[0].NAME for f in FILES])
@@ -67,7 +79,7 @@ def test_cut_file_loses_no_row_before_the_cut(
     assert len({r.locator for r in rows}) == len(rows)
 
 
-@pytest.mark.parametrize(("reader", "text"), FILES, ids=[f[0].NAME for f in FILES])
+@pytest.mark.parametrize(("reader", "text"), ANY, ids=[f[0].NAME for f in ANY])
 @given(data=st.data())
 def test_damaged_byte_never_breaks_the_reader(
     reader: ModuleType, text: str, data: st.DataObject

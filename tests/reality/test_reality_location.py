@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
-from fourfold.evidence.readers import google_records, google_semantic, google_timeline, gpx, kml
+from fourfold.evidence.readers import (
+    google_records,
+    google_semantic,
+    google_timeline,
+    gpx,
+    kml,
+    owntracks,
+)
 from lib.shared import DATA, reality, shared
 from lib.sources import Reading, source_of
 
 pytestmark = reality
-READERS = (google_records, google_semantic, google_timeline, gpx, kml)
+READERS = (google_records, google_semantic, google_timeline, gpx, kml, owntracks)
 
 
 def reader_of(source: Any) -> ModuleType:
@@ -188,7 +195,7 @@ def test_no_location_reader_takes_a_foreign_file() -> None:
     takers = {}
     for file in sorted(DATA.rglob("*")):
         is_ours = (
-            file.suffix in {".gpx", ".kml"}
+            file.suffix in {".gpx", ".kml", ".rec"}
             or "google" in file.parts
             or file.name == "Timeline.json"
         )
@@ -197,3 +204,26 @@ def test_no_location_reader_takes_a_foreign_file() -> None:
             if names:
                 takers[str(file.relative_to(DATA))] = names
     assert takers == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "set_aside"),
+    [
+        # upstream 9 of each: it reads lines tagged * alone, and takes fixes of one second and
+        # position for one; here a transition is a fix too, and only equal lines are merged
+        ("2024-03.rec", (13, 10, 1, 2), {"not_an_event": 2}),
+        ("2023-02_old.rec", (10, 10, 0, 0), {}),
+    ],
+)
+def test_owntracks_files_of_dawarich(
+    name: str, counts: tuple[int, ...], set_aside: dict[str, int]
+) -> None:
+    result = reading_of(shared("location-exports-dawarich", "owntracks", name))
+    assert (tuple(result.counts.values()), dict(result.set_aside)) == (counts, set_aside)
+    starred = [
+        (e.started_at, e.lat, e.lon)
+        for row, meaning in zip(result.rows, result.meanings, strict=True)
+        for e in (meaning if isinstance(meaning, list) else [])
+        if row.verbatim.split()[1] == "*"
+    ]
+    assert len(set(starred)) == 9

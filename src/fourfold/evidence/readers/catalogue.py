@@ -18,6 +18,7 @@ ROW_READERS = (
     "google_timeline",
     "gpx",
     "kml",
+    "owntracks",
     "diary_csv",
     "diary_json",
 )
