@@ -15,7 +15,7 @@ from lib.shared import shared
 NOT_YET_READ = frozenset(
     {
         "etsi_102657_xml", "adm_telephony_xlsx", "cellebrite_xlsx", "cellebrite_ufdr", "lava_zip",
-        "axiom_csv", "eml", "jpeg_exif", "oyster_csv", "doorbell_csv", "cctv_csv",
+        "axiom_csv", "eml", "jpeg_exif", "oyster_csv", "cctv_csv",
     }
 )  # fmt: skip
 

@@ -200,3 +200,17 @@ def test_learnt_pack_reads_bandicoot_as_the_shipped_pack_does() -> None:
     assert (
         staged(source_of(path), learn.propose(path).pack).events == staged(source_of(path)).events
     )
+
+
+def test_doorbell_log_gives_the_rows_times_and_person_of_truth() -> None:
+    exhibit, reading = read("case-typical", "DEF/11")
+    assert len(reading.rows) == exhibit["rows_in"] == 165
+    assert (reading.count("used"), len(reading.events)) == (exhibit["rows_used"], exhibit["events"])
+    stated = {
+        rec["r"]: micros(rec["t"])
+        for _, rec in records("case-typical", "DEF/11")
+        if not rec.get("amb")
+    }
+    assert len(stated) > 100
+    assert {r: reading.by_locator[r]["started_at"] for r in stated} == stated
+    assert {e["channel"] for e in reading.events} == {"doorbell"}
