@@ -376,7 +376,11 @@ def test_without_a_diary_there_is_an_empty_table() -> None:
 @pytest.mark.parametrize(
     ("words", "kinds"),
     [
-        ("He rang the bell", set()),
+        ("He rang the bell", {"in_person", "bell"}),
+        ("Flowers came to work with a message", set()),
+        ("No caller ID again at 3", {"call"}),
+        ("drove past the gym", {"in_person", "vehicle"}),
+        ("I have never once picked up to him", {"call"}),
         ("He rang me", {"call"}),
         ("Text from him", {"message"}),
         ("His car went past, I saw him outside", {"in_person", "vehicle"}),
@@ -416,3 +420,21 @@ def test_twins_keep_the_hours_of_the_clock_over_its_change() -> None:
     ]
     assert count_with(found, [us("2026-10-25T20:30:00"), us("2026-10-26T21:00:00")]) == 1
     assert local_days(window, "Europe/London") == {"2026-10-24"}
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("Kester texted for him", "F"),
+        ("A text from Kester asking me to ring him", "F"),
+        ("He rang me while I was with Kester", ""),
+        ("Kester saw that he rang", ""),
+    ],
+)
+def test_a_third_party_is_the_one_who_acts_not_one_who_is_named(words: str, other: str) -> None:
+    assert claim_of(words, "", "", CASE).other == other
+
+
+def test_a_general_how_leaves_the_service_to_the_text() -> None:
+    assert claim_of("Message on Instagram", "Online", "", CASE).channel == "instagram"
+    assert claim_of("He saw my Instagram", "Text", "", CASE).channel is None

@@ -321,3 +321,18 @@ def test_bank_holidays_are_those_published() -> None:
         for monday in mondays_off(year):
             moved = {"2020-05-04", "2012-05-28", "2022-05-30"}  # for anniversaries, by statute
             assert monday.isoformat() in days | moved, monday
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("4 missed calls, private number", (4, False)),
+        ("two or three times he tried", (2, True)),
+        ("over 20 texts", (20, True)),
+        ("rang me 5x", (5, False)),
+        ("half a dozen calls", (6, True)),
+        ("I have never once picked up", None),
+    ],
+)
+def test_counts_in_the_words_of_tired_people(words: str, count: tuple[int, bool] | None) -> None:
+    assert count_in(words) == count

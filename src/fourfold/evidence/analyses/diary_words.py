@@ -19,11 +19,19 @@ BELL: Final = "bell"
 
 # Kind of record -> words; read from the column "how" if that names any, else from the text.
 MEANS: Final[dict[str, str]] = {
-    CALL: r"calls?|called|calling|rang(?! the)|rings?|ringing|phoned|voice ?mails?|private number",
-    MESSAGE: r"texts?|texted|texting|messages?|messaged|sms|dms?|e-?mails?|e-?mailed|whatsapp"
-    r"|instagram|facebook|telegram|snapchat",
-    IN_PERSON: r"in person|outside|stood|standing|saw him|saw her|behind me|across the road"
-    r"|waiting|turned up|follow\w*|hanging about",
+    CALL: r"calls?|called|calling|(?:rang|rung|rings?|ringing)"
+    r"(?! (?:at )?(?:the |my |our )?(?:door|bell|buzzer|camera))|phoned|phoning|voice ?mails?"
+    r"|answer ?phone|private number|withheld"
+    r"|no caller id|hung up|on the phone|phone (?:went|kept going)|face ?time|dialled",
+    MESSAGE: r"texts?|texted|texting|messages?|messaged|messaging|sms|dms?|dm'd|e-?mails?|e-?mailed"
+    r"|whats ?app(?:ed)?|insta(?:gram)?|facebook|messenger|telegram|snap(?:chat)?|voice notes?",
+    IN_PERSON: r"in person|outside|stood|standing|saw (?:him|her|his)|seen him|behind (?:me|us)"
+    r"|across the (?:road|street)|waiting|turned up|showed up|follow\w*|hanging about|parked"
+    r"|(?:drove|driving|drives|walked|walking|went|came|ran) (?:\w+ )?(?:past|by|up to|round|over)"
+    r"|(?:he|she) was (?:there|in|at|by|on|right|sat|sitting)|(?:his|her) (?:car|van)|knock\w*"
+    r"|bang(?:ed|ing) on|door ?step|watching (?:me|us|the)|star(?:ed|ing) at|lurking|loitering"
+    r"|bumped into|grabbed|shouted at|door ?bell"
+    r"|rang (?:at )?(?:the |my |our )?(?:door|bell|buzzer)",
 }
 # Added to "in person" when the words name them.
 WITH_IN_PERSON: Final[dict[str, str]] = {
@@ -31,18 +39,39 @@ WITH_IN_PERSON: Final[dict[str, str]] = {
     BELL: r"(?:door ?)?bell|knock\w*|door ?camera",
 }
 CHANNELS: Final[dict[str, str]] = {
-    "instagram": r"instagram|insta", "facebook": r"facebook|messenger", "whatsapp": r"whats ?app",
-    "telegram": r"telegram", "email": r"e-?mail\w*",
+    "instagram": r"instagram|insta", "facebook": r"facebook|messenger",
+    "whatsapp": r"whats ?app(?:ed)?", "telegram": r"telegram", "email": r"e-?mail\w*",
+    "snapchat": r"snap ?chat(?:ted)?", "signal": r"signal message|on signal",
 }  # fmt: skip
-WITHHELD: Final = r"private (?:number|call)|withheld|no caller id|unknown number|number withheld"
-DENIES_ANSWERED: Final = (
-    r"(?:have not|haven't|had not|hadn't|never) (?:once )?answered|not answered (?:a single|any)"
+# A column "how" that says no more than this leaves the service to the text.
+ANY_SERVICE: Final = r"messages?|online|social media|app|internet|dms?"
+# What is brought or posted leaves no record of a message.
+BROUGHT: Final = (
+    r"letters?|flowers|bouquet|parcel|package|gift|present|cards?|note (?:left|on|through|under)"
 )
-NOT_ANSWERED: Final = r"(?:did not|didn't|do not|don't) (?:pick up|answer)|let it ring|missed call"
-ANSWERED: Final = r"answered|picked up|spoke (?:to|with) (?:him|her)"
-OWN_ACT: Final = r"told (?:him|her) by|i (?:texted|rang|called|messaged|wrote|replied|e-?mailed)"
+SENT: Final = r"texts?|texted|sms|whats ?app(?:ed)?|e-?mail\w*|instagram|facebook|telegram"
+WITHHELD: Final = (
+    r"private (?:number|call)|withheld|no caller id|unknown (?:number|caller)|number withheld"
+    r"|(?:hidden|blocked|anonymous|private) (?:number|call|caller)s?|no number|number hidden"
+)
+DENIES_ANSWERED: Final = (
+    r"(?:have not|haven't|had not|hadn't|never) (?:once )?(?:answered|picked up|spoken to him"
+    r"|spoken to her|taken (?:a|any) call)|not (?:answered|picked up) (?:a single|any|once)"
+)
+NOT_ANSWERED: Final = (
+    r"(?:did not|didn't|do not|don't|would not|wouldn't|could not|couldn't) (?:pick (?:it )?up"
+    r"|answer)|not answer|let it ring|let it go|missed (?:a |his |the )?calls?|rang out"
+    r"|no answer|ignored (?:it|them|him|her)"
+)
+ANSWERED: Final = r"answered|picked (?:it )?up|spoke (?:to|with) (?:him|her)"
+OWN_ACT: Final = (
+    r"told (?:him|her) by|i (?:texted|rang|called|messaged|wrote|replied|e-?mailed|phoned"
+    r"|sent (?:him|her))"
+)
+KIN: Final = r"mum|mother|dad|father|sister|brother|nan|parents|boss|manager|friend|mate|neighbour"
 TOLD_OF_OTHERS: Final = (
     r"(?:police|officer|pc|dc) \w*\s?(?:rang|called|phoned|texted|warned)|told by"
+    rf"|(?:rang|called|phoned|texted|messaged|e-?mailed) my (?:{KIN})"
 )
 WORK: Final = r"work\w*|shift|office"
 DWELLING: Final = r"hom\w*|house|flat|door|bell|garden|address"
@@ -83,12 +112,15 @@ class Claim:
 
 def claim_of(text: str, how: str, words_used: str, case: Case) -> Claim:
     """Read an entry's words by the table."""
-    kinds = _kinds(how) or _kinds(text)
+    kinds = _kinds(how) or _kinds_of_text(text)
     if IN_PERSON in kinds:
         kinds |= {kind for kind, words in WITH_IN_PERSON.items() if _has(words, text)}
     words = f"{how} {text}"
     denies = _has(DENIES_ANSWERED, text)
-    channels = [name for name, pattern in CHANNELS.items() if _has(pattern, how or text)]
+    if not kinds and (denies or _has(WITHHELD, words)):
+        kinds = {CALL}
+    named_in = text if not how or re.fullmatch(ANY_SERVICE, how.lower()) else how
+    channels = [name for name, pattern in CHANNELS.items() if _has(pattern, named_in)]
     claim = Claim(
         kinds=frozenset(kinds),
         channel=channels[0] if len(channels) == 1 and CALL not in kinds else None,
@@ -112,21 +144,35 @@ def _kinds(text: str) -> set[str]:
     return {kind for kind, words in MEANS.items() if _has(words, text)}
 
 
+def _kinds_of_text(text: str) -> set[str]:
+    found = _kinds(text)
+    return found - {MESSAGE} if _has(BROUGHT, text) and not _has(SENT, text) else found
+
+
 def _answered(text: str) -> bool | None:
     if _has(NOT_ANSWERED, text):
         return False
     return True if _has(ANSWERED, text) else None
 
 
+ACTS: Final = (
+    r"text(?:ed|s)?|rang|rings?|called|phoned|messaged?s?|e-?mail(?:ed|s)?|sent|passed|asked|wrote"
+    r"|contacted|forwarded"
+)
+
+
 def _third_party(text: str, case: Case) -> str:
-    """Return the third party whose name begins a sentence's act: "Kester texted for him"."""
+    """Return the third party whose act it is: "Kester texted for him", "a text from Kester".
+
+    One who is only named ("I was with Kester when he rang") does nothing.
+    """
     for person in case.people:
-        first = (person.name or "").split(" ")[0]
-        if (
-            person.role == "third_party"
-            and len(first) > 2
-            and re.search(rf"\b{re.escape(first)}\b", text)
-        ):
+        first = re.escape((person.name or "").split(" ")[0])
+        if person.role != "third_party" or len(first) <= 2:
+            continue
+        acts = rf"\b{first}\b(?: (?!he\b|she\b)\w+){{0,2}} (?:{ACTS})\b"
+        through = rf"\b(?:from|through|via|got|by|using)(?: \w+){{0,2}} {first}\b"
+        if re.search(rf"{acts}|{through}", text):
             return person.key
     return ""
 
@@ -186,6 +232,9 @@ def printed_table() -> dict[str, str]:
         "answered": ANSWERED,
         "the writer's own act": OWN_ACT,
         "told of an act between others": TOLD_OF_OTHERS,
+        "a third party's act": ACTS,
+        "any service": ANY_SERVICE,
+        "brought or posted, no message": BROUGHT,
         "place: work": WORK,
         "place: dwelling": DWELLING,
     }

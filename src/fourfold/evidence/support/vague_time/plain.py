@@ -25,21 +25,37 @@ def plain(words: str) -> str:
     return _TENS_AND_UNIT.sub(lambda m: str(_TENS[m[1]] + int(m[2] or 0)), text)
 
 
+_COUNTED: Final = r"(?:times|calls|texts|messages|voice ?mails|voice notes|e-?mails|dms)\b"
+_COUNT = re.compile(
+    rf"\b(?:(?P<least>\d{{1,3}}) (?:or|to) )?(?P<count>\d{{1,3}})(?P<more>\+)?"
+    r" (?:(?:missed|more|separate|withheld|private|silent|unknown|text|whatsapp)\b ?){0,2}"
+    rf"{_COUNTED}|(?<!never )(?<!not )\b(?P<word>once|twice)\b"
+    rf"|\b(?P<few>half a dozen|a dozen|a couple of) {_COUNTED}"
+    r"|\b(?P<times>\d{1,3}) ?x(?![\w])|(?<![\w])x ?(?P<after>\d{1,3})\b"
+)
+_WORDS_FOR_COUNT: Final = {
+    "once": 1, "twice": 2, "half a dozen": 6, "a dozen": 12, "a couple of": 2,
+}  # fmt: skip
+
+
 def count_in(words: str) -> tuple[int, bool] | None:
     """Return how many times the words say something happened, and whether only about.
 
-    "three times", "twice", "two calls": the first such count, or None.
+    "three times", "twice", "two missed calls", "5x": the first such count, or None. Of
+    "two or three times" the smaller is taken, as about that.
     """
     text = plain(words)
-    if match := re.search(r"\b(once|twice)\b", text):
-        return (1 if match[1] == "once" else 2), _is_about(text, match.start())
-    match = re.search(
-        r"\b(\d{1,3}) (?:times|calls|texts|messages|missed calls|emails|e-mails)\b", text
-    )
-    if match and int(match[1]) > 0:
-        return int(match[1]), _is_about(text, match.start())
-    return None
+    match = _COUNT.search(text)
+    if not match:
+        return None
+    if word := match["word"] or match["few"]:
+        return _WORDS_FOR_COUNT[word], bool(match["few"]) or _is_about(text, match.start())
+    number = int(match["least"] or match["count"] or match["times"] or match["after"])
+    is_about = bool(match["least"] or match["more"]) or _is_about(text, match.start())
+    return (number, is_about) if number > 0 else None
 
 
 def _is_about(text: str, end: int) -> bool:
-    return bool(re.search(r"\b(?:about|around|roughly|maybe|some) $", text[:end]))
+    return bool(
+        re.search(r"\b(?:about|around|roughly|maybe|some|over|at least|nearly) $", text[:end])
+    )
