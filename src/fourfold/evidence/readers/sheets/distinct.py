@@ -1,7 +1,9 @@
 """What is worked out once for every distinct value and then joined: numbers, grid positions."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from math import isfinite
+from typing import Any, Final
 
 from fourfold.evidence.model.protocols import Tables
 from fourfold.evidence.support.phone import identifier_of
@@ -36,16 +38,21 @@ def map_grid(tables: Tables, easting: str | None, northing: str | None) -> str:
     return method if places else ""
 
 
-def _converted(grid: list[tuple[float, float]]) -> tuple[list[Position], str]:
-    """Convert easting and northing to (lat, lon) and say by which transformation."""
+@cache
+def _transformers() -> Any:
+    """Return the ways from the grid to WGS84, the best first; looking them up takes long."""
     import warnings
-    from math import isfinite
 
     from pyproj.transformer import TransformerGroup
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # "best transformation": reported in words
-        group = TransformerGroup(GRID, WORLD, always_xy=True)
+        return TransformerGroup(GRID, WORLD, always_xy=True)
+
+
+def _converted(grid: list[tuple[float, float]]) -> tuple[list[Position], str]:
+    """Convert easting and northing to (lat, lon) and say by which transformation."""
+    group = _transformers()
     transformer = group.transformers[0]
     positions: list[Position] = []
     for easting, northing in grid:

@@ -38,11 +38,15 @@ def events_query(setting: Setting, period: tuple[int, int] | None = None) -> str
         order = "order by started_at, n"
         if "subject_id" not in same:
             order = "order by started_at, subject_id, n"
-        rows = f"(select * from sheet_used as u where {at} >= {period[0]} and {at} < {period[1]})"
+        # The first condition is one that the scan itself can apply, before it fetches columns.
+        rows = f"""(select * from sheet_used as u
+            where u.start_wall between {period[0] - clock.DAY_US} and {period[1] + clock.DAY_US}
+            and {at} >= {period[0]} and {at} < {period[1]})"""
     differing = {name: sql for name, sql in first.items() if name not in same}
     return f"""
         select {_listed(events)}, locator from (select *, {_listed(same)} from (
-            select u.locator, u.kind_no, {_listed(differing)} from ({joined_rows(setting, rows)}) as u
+            select u.locator, u.kind_no, {_listed(differing)}
+            from ({joined_rows(setting, rows)}) as u
             where not exists (select 1 from sheet_fate as f where f.n = u.n) {order}) as u)"""
 
 

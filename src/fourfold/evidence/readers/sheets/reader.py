@@ -142,7 +142,8 @@ def _warnings(setting: Setting, source: Source, tables: Tables) -> list[str]:
     if setting.used.order_note:
         found.append(setting.used.order_note)
     stated_rows = layout.preamble.get("records returned", "")
-    rows = tables.rows("select count(*) from sheet_used")[0][0]
-    if stated_rows.isdecimal() and int(stated_rows) != rows:
-        found.append(f"the return states {stated_rows} records, the file holds {rows}")
+    if stated_rows.isdecimal():
+        rows = tables.rows("select count(*) from sheet_used")[0][0]
+        if int(stated_rows) != rows:
+            found.append(f"the return states {stated_rows} records, the file holds {rows}")
     return found

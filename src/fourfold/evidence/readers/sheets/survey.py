@@ -12,7 +12,7 @@ BLOCK_BYTES: Final = 2**20
 LINE_BYTES: Final = 2 * BLOCK_BYTES  # a longer line spans a whole block, so it is noticed
 SEPARATOR: Final = b"\x1f"  # the fast path splits lines by a byte that must not occur
 UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-_ODD_BLANKS: Final = (b"\t", b"\xa0", b"\xbb\xbf")
+_ODD_BLANKS: Final = (b"\xa0", b"\xbb\xbf")
 _ONE_BYTE_LINE_ENDS: Final = ("utf-8", "utf-8-sig", "cp1252")
 
 
@@ -34,13 +34,13 @@ class Survey:
 
 
 def survey(path: Path) -> Survey:
-    """Read all bytes once (twice for Windows-1252) and say how they can be read."""
-    with path.open("rb") as stream:
+    """Read all bytes once (again if they turn out to be Windows-1252) and say how to read them."""
+    with path.open("rb", buffering=0) as stream:
         encoding = encoding_of_head(stream.read(65_536))
-        if encoding in ("utf-8", "utf-8-sig"):
-            stream.seek(0)
-            encoding = encoding if _is_utf8(stream) else "cp1252"
-        return _look(stream, encoding)
+        try:
+            return _look(stream, encoding)
+        except UnicodeDecodeError:
+            return _look(stream, "cp1252")
 
 
 def _blocks(stream: BinaryIO) -> Iterator[bytes]:
@@ -48,29 +48,26 @@ def _blocks(stream: BinaryIO) -> Iterator[bytes]:
         yield block
 
 
-def _is_utf8(stream: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for block in _blocks(stream):
-            if not block.isascii() or decoder.getstate()[0]:
-                decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _look(stream: BinaryIO, encoding: str) -> Survey:
+    """Look at every block; what is called UTF-8 and is not raises UnicodeDecodeError."""
     stream.seek(0)
+    is_utf8, decoder = encoding.startswith("utf-8"), codecs.getincrementaldecoder("utf-8")()
     is_plain, ends, undecodable, last = encoding in _ONE_BYTE_LINE_ENDS, set[str](), 0, b""
     has_odd_blanks = False
     for block in _blocks(stream):
         is_plain = is_plain and not _is_odd(block)
-        has_odd_blanks = has_odd_blanks or any(blank in block for blank in _ODD_BLANKS)
+        is_ascii = block.isascii()
+        if is_utf8 and (not is_ascii or decoder.getstate()[0]):
+            decoder.decode(block)
+        has_odd_blanks = has_odd_blanks or b"\t" in block
+        if not is_ascii:
+            has_odd_blanks = has_odd_blanks or any(blank in block for blank in _ODD_BLANKS)
         ends |= _line_ends(last, block)
         last = block[-1:]
         if encoding == "cp1252":
             undecodable += sum(block.count(byte) for byte in UNDEFINED_IN_CP1252)
+    if is_utf8:
+        decoder.decode(b"", final=True)
     if last == b"\r":
         ends.add("\r")
     line_end = "\n" if not ends else (ends.pop() if len(ends) == 1 else "")
