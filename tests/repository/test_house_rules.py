@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fourfold.cli.arguments import OUTPUTS
 from fourfold.cli.main import parser
 from fourfold.evidence.analyses.catalogue import NAMES as ANALYSES
 from fourfold.evidence.analyses.catalogue import WAVES, analyses
@@ -50,6 +51,7 @@ def test_every_analysis_runs_once() -> None:
 def test_every_renderer_names_its_file() -> None:
     files = [renderer.FILE for renderer in renderers()]
     assert len(files) == len(RENDERERS) == len(set(files))
+    assert OUTPUTS == RENDERERS
 
 
 def test_package_document_names_every_table_and_column() -> None:

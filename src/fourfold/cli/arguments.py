@@ -5,6 +5,15 @@ from pathlib import Path
 
 from fourfold.cli import verbs
 
+OUTPUTS = ("workbook", "report_pdf", "tables_xlsx", "map_kmz")
+
+
+def _positive(text: str) -> int:
+    """Read a whole number greater than 0."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"expected a whole number greater than 0, found {text!r}")
+    return int(text)
+
 
 def add_verbs(root: argparse.ArgumentParser) -> None:
     """Add every verb with its help, its example and its arguments."""
@@ -34,7 +43,9 @@ def _verb(group: _Group, name: str, summary: str, example: str) -> argparse.Argu
 
 def _running(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--packs", type=Path, help="folder with more format packs (*.toml)")
-    parser.add_argument("--threads", type=int, help="threads of the table engine; default all")
+    parser.add_argument(
+        "--threads", type=_positive, help="threads of the table engine; default all"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
 
@@ -50,8 +61,8 @@ def _build(group: _Group) -> None:  # type: ignore[valid-type]
     parser.add_argument(
         "--only",
         action="append",
-        metavar="OUTPUT",
-        help="render only this output (workbook, report_pdf, tables_xlsx, map_kmz); repeatable",
+        choices=OUTPUTS,
+        help="render only this output; repeatable",
     )
     _running(parser)
 
@@ -83,18 +94,18 @@ def _checks(group: _Group) -> None:  # type: ignore[valid-type]
         "from a figure's code back to its source rows: file, hash, place, text",
         "fourfold trace package F3.2",
     )
-    parser.add_argument("package", type=Path)
+    parser.add_argument("package", type=Path, help="a package that build wrote")
     parser.add_argument(
         "code", help="F3, F3.2, O12, C4, R2.17, a row id or an event id, as printed in any output"
     )
-    parser.add_argument("--limit", type=int, default=20, help="rows to print; default 20")
+    parser.add_argument("--limit", type=_positive, default=20, help="rows to print; default 20")
     parser = _verb(
         group,
         "verify",
         "check a package: hashes, ledgers, findings; and that a rerun gives the same bytes",
         'fourfold verify package --rerun "Op Teasel"',
     )
-    parser.add_argument("package", type=Path)
+    parser.add_argument("package", type=Path, help="a package that build wrote")
     parser.add_argument(
         "--rerun",
         type=Path,
@@ -116,7 +127,7 @@ def _formats(group: _Group) -> None:  # type: ignore[valid-type]
         "propose a format pack for a table (CSV or XLSX); you check it, then it is data",
         "fourfold learn-pack calls.csv --out packs/our_calls.toml",
     )
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="the table to learn from")
     parser.add_argument("--name", help="name of the pack; default: from the file's name")
     parser.add_argument("--out", type=Path, help="write the pack here; default: print it")
 
@@ -129,6 +140,10 @@ def _demo(group: _Group) -> None:  # type: ignore[valid-type]
         "fourfold demo-case demo/case",
     )
     parser.add_argument("folder", type=Path, help="a folder that does not exist yet")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rows", type=int, help="about this many rows; default: a typical case")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="the same seed gives the same case; default 1"
+    )
+    parser.add_argument(
+        "--rows", type=_positive, help="about this many rows; default: a typical case"
+    )
     parser.add_argument("--truth", action="store_true", help="also write truth.json beside it")

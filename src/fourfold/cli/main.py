@@ -19,7 +19,7 @@ EPILOG = """exit codes:
   1  an error of ours, with a traceback  6  a package does not match its own record, or a rerun
   2  the command was not understood      7  a trace code leads nowhere
   3  case.toml cannot be used            8  a format pack is not well formed
-  4  the case folder cannot be used
+  4  the case folder cannot be used    130  stopped with Ctrl-C; no package was written
 
 example:
   fourfold build "Op Teasel" --out "Op Teasel package"
@@ -53,11 +53,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"fourfold: {error}\n")
         return error.exit_code
     except KeyboardInterrupt:
-        sys.stderr.write("fourfold: stopped; no package was written\n")
-        return INTERRUPTED
+        return _interrupted()
+    except RuntimeError as error:  # the table engine turns Ctrl-C into this
+        if "interrupt" not in str(error).lower():
+            raise
+        return _interrupted()
     except BrokenPipeError:
         sys.stderr.close()
         return PIPE_CLOSED
+
+
+def _interrupted() -> int:
+    sys.stderr.write("fourfold: stopped; no package was written\n")
+    return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 import sys
 import textwrap
 import time
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -93,7 +94,8 @@ class Printer:
         }
         if self._as_json:
             return self._json(record)
-        self._say(f"{len(exhibits)} exhibits, {len(exhibits) - len(unread)} read")
+        plural = "exhibit" if len(exhibits) == 1 else "exhibits"
+        self._say(f"{len(exhibits)} {plural}, {len(exhibits) - len(unread)} read")
         self._say(
             f"{totals['rows_read']:,} rows read = {totals['rows_used']:,} used"
             f" + {totals['rows_merged']:,} merged + {totals['rows_set_aside']:,} set aside"
@@ -121,7 +123,8 @@ class Printer:
             )  # fmt: skip
         self._say(f"{found.code}: {found.what}")
         for key, value in found.details.items():
-            self._say(textwrap.fill(f"  {key}: {value}", 100, subsequent_indent="    "))
+            line = f"  {key}: {_shown(value)}"
+            self._say(textwrap.fill(printable(line), 100, subsequent_indent="    "))
         self._say(
             f"{found.row_count:,} rows" + ("" if found.row_count else " (a count of nothing)")
         )
@@ -177,6 +180,11 @@ class Printer:
 
     def _say(self, text: str) -> None:
         sys.stdout.write(text + "\n")
+
+
+def _shown(value: Any) -> Any:
+    """Say that a moment is in UTC."""
+    return f"{value.isoformat(sep=' ')} UTC" if isinstance(value, datetime) else value
 
 
 def _by_warning(exhibits: list[dict[str, Any]]) -> dict[str, list[str]]:

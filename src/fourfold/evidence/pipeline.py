@@ -109,7 +109,22 @@ def take_in(case: Case, folder: Path, options: Options) -> Run:
     data.mkdir()
     record.write_intake(data / record.FILE_NAME, intake, originals)
     run.exhibits, run.notes = intake.exhibits, list(intake.notes)
+    if options.packs:
+        _keep_packs(run, options.packs)
     return run
+
+
+def _keep_packs(run: Run, packs: Path) -> None:
+    """Put the format packs of a caller into the package, so that others can run it again."""
+    from fourfold.evidence.readers.sheets.catalogue import pack_readers
+    from fourfold.evidence.store.package import PACKS
+
+    shipped = {reader.NAME for reader in pack_readers(None)}
+    (run.folder / PACKS).mkdir()
+    for path in sorted(packs.glob("*.toml")):
+        shutil.copyfile(path, run.folder / PACKS / path.name)
+        instead = " instead of the shipped one" if path.stem in shipped else ""
+        run.notes.append(f"format pack {path.name} of the caller was used{instead}")
 
 
 def read(run: Run) -> None:
@@ -266,6 +281,8 @@ def _seal_package(run: Run) -> None:
 def take_in_folder(folder: Path, out: Path, options: Options | None = None) -> Run:
     """Station 1 alone: make a package that holds the sealed originals only."""
     case = case_file.load_case(folder)
+    if out.exists() and out.is_dir() and any(out.iterdir()):
+        raise UsageError(f"{out} is not empty; choose an empty folder with --out")
     partial = _partial(folder, out)
     run = take_in(case, partial, options or Options())
     _replace(out, partial)
@@ -340,12 +357,15 @@ def verify(
         VerificationError: the package, or the rerun, does not match.
     """
     from fourfold.evidence.store import verify as verification
+    from fourfold.evidence.store.package import PACKS
 
     result = verification.check(folder)
     if rerun is not None:
         with tempfile.TemporaryDirectory(prefix="fourfold-rerun-") as temporary:
             again = Path(temporary) / "package"
-            build(rerun, again, replace(options or Options(), render=()))
+            chosen = options or Options()
+            packs = chosen.packs or (folder / PACKS if (folder / PACKS).is_dir() else None)
+            build(rerun, again, replace(chosen, render=(), packs=packs))
             result["identical_tables"] = verification.compare(folder, again)
     return result
 

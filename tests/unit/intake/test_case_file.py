@@ -139,3 +139,34 @@ def test_broken_toml_is_one_line(tmp_path: Path, text: bytes) -> None:
         load_case(folder_with(tmp_path, text))
     assert "case.toml" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("07700900281", 'write "tel:+447700900281"'),
+        ("tel:07700 900281", 'write "tel:+447700900281"'),
+        ("vrm:ab12 cde", 'write "vrm:AB12CDE"'),
+        ("Jo", "write scheme:value"),
+    ],
+)
+def test_identifier_that_matches_nothing_is_reported(
+    tmp_path: Path, written: str, hint: str
+) -> None:
+    text = f'\n[[attribution]]\nidentifier = "{written}"\nperson = "S"\nstrength = "accepted"\n'
+    case = load_case(folder_with(tmp_path, GOOD + text))
+    assert len(case.notes) == 1
+    assert hint in case.notes[0]
+
+
+@pytest.mark.parametrize("written", ["tel:+447700900281", "name:DEF/3:Jo 🚫", "newscheme:x y"])
+def test_good_identifiers_are_not_reported(tmp_path: Path, written: str) -> None:
+    text = f'\n[[attribution]]\nidentifier = "{written}"\nperson = "S"\nstrength = "accepted"\n'
+    assert load_case(folder_with(tmp_path, GOOD + text)).notes == ()
+
+
+def test_a_package_is_not_a_case_folder(tmp_path: Path) -> None:
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "run.json").write_text("{}")
+    with pytest.raises(CaseFolderError, match="is a package; its exhibits are in"):
+        load_case(tmp_path)

@@ -42,6 +42,7 @@ def test_every_file_is_an_exhibit_in_path_order(folder: Path, tmp_path: Path) ->
         ("X5", "ABC/1", "exhibits/wrong.csv", "hash_mismatch"),
     ]
     assert found.exhibits[1].copy_of == "X1"
+    assert found.exhibits[1].sealed_path.read_bytes() == b"one"  # the originals can be built again
     assert found.notes == ("notes.txt: outside exhibits/ and not in case.toml, so not taken in",)
 
 

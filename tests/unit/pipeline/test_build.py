@@ -1,5 +1,6 @@
 """The whole way: what a package holds, and what no fault may leave behind."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,33 @@ def test_rerun_is_byte_identical(tmp_path: Path) -> None:
     result = pipeline.verify(package, case)
     assert result["identical_tables"] > 10
     assert pipeline.verify(package, package / "originals")["rows"] == 4
+
+
+def test_originals_build_again_with_copies_and_files_left_alone(tmp_path: Path) -> None:
+    case = small_case(tmp_path / "case")
+    (case / "exhibits" / "zz.xml").write_bytes((case / "exhibits" / "sms.xml").read_bytes())
+    (case / "my notes.txt").write_text("not evidence")
+    package = packaged(case, tmp_path / "out")
+    assert pipeline.verify(package, package / "originals")["identical_tables"] > 10
+
+
+def test_packs_of_the_caller_travel_with_the_package(tmp_path: Path) -> None:
+    shipped = Path(pipeline.__file__).parent / "readers" / "packs" / "bandicoot_records.toml"
+    pack = shipped.read_text(encoding="utf-8").replace("bandicoot_records", "our_records")
+    pack = pack.replace('"antenna_id"', '"mast"').replace("antenna_id", "mast")
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "our_records.toml").write_text(pack, encoding="utf-8")
+    table = (
+        "interaction,direction,correspondent_id,datetime,call_duration,mast\n"
+        "call,in,07700900111,2026-07-01 10:00:00,30,A\n"
+    )
+    case = small_case(tmp_path / "case", **{"calls.csv": table.encode()})
+    options = pipeline.Options(render=(), packs=tmp_path / "packs")
+    run = pipeline.build(case, tmp_path / "out", options)
+    assert "format pack our_records.toml of the caller was used" in run.notes
+    assert (tmp_path / "out" / "packs" / "our_records.toml").is_file()
+    shutil.rmtree(tmp_path / "packs")
+    assert pipeline.verify(tmp_path / "out", case)["identical_tables"] > 10
 
 
 def test_stations_singly_give_the_same_tables(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from fourfold.evidence.intake.case_shape import (
     SHAPE,
     UNIQUE,
 )
+from fourfold.evidence.intake.identifiers import IDENTIFIER_KEYS, better_identifier
 from fourfold.evidence.intake.toml_lines import line_of
 from fourfold.evidence.model.case import Case, Person
 from fourfold.evidence.support.clock import zone_info
@@ -34,6 +35,8 @@ def load_case(folder: Path) -> Case:
     """
     if not folder.is_dir():
         raise CaseFolderError(f"{folder} is not a folder; give the folder that holds the exhibits")
+    if (folder / "run.json").is_file() and (folder / "originals").is_dir():
+        raise CaseFolderError(f"{folder} is a package; its exhibits are in {folder / 'originals'}")
     path = folder / FILE_NAME
     if not path.is_file():
         return Case(folder=folder, reference=folder.resolve().name)
@@ -151,6 +154,7 @@ class _Document:
                 line = line_of(self.text, name, ordinal, key)
                 self.notes.append(f"case.toml, line {line}: [{name}] {key}: unknown key, not used")
         self._check_values(name, ordinal, table)
+        self._check_identifiers(name, ordinal, table)
 
     def _check_values(self, name: str, ordinal: int, table: dict[str, Any]) -> None:
         if name == "order.term":
@@ -178,6 +182,17 @@ class _Document:
                     keys,
                     f"expected degrees between {low} and {high}, found {table[keys]}",
                 )
+
+    def _check_identifiers(self, name: str, ordinal: int, table: dict[str, Any]) -> None:
+        """Report identifiers that no record can ever match, with the spelling that would."""
+        for key in IDENTIFIER_KEYS & table.keys():
+            for text in as_list(table[key]):
+                if expected := better_identifier(text):
+                    line = line_of(self.text, name, ordinal, key)
+                    self.notes.append(
+                        f'case.toml, line {line}: [{name}] {key}: "{text}" matches no record as'
+                        f" written; {expected}"
+                    )
 
     def _check_unique(self, built: dict[str, list[dict[str, Any]]]) -> None:
         for name, key in UNIQUE.items():

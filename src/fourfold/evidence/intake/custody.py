@@ -130,7 +130,7 @@ def _seal(
 ) -> Exhibit:
     state, note, digest, size, copy_of = "read", "", "", 0, None
     if path is None:
-        state, note = reasons.MISSING, "named in case.toml, but there is no such file"
+        state, note = reasons.MISSING, "case.toml names it; check the spelling of the path"
     elif path.is_dir() and not path.is_symlink():
         state, note = reasons.UNREADABLE, "the system would not let this folder be read"
     elif path.is_symlink() or not path.is_file():
@@ -148,8 +148,6 @@ def _seal(
             )
     if state == "read":
         state, note, copy_of = _state(facts, digest, size, first_with)
-    if copy_of:
-        sealed.unlink()
     return Exhibit(
         exhibit_id=f"X{number}",
         exhibit_file=facts.file,

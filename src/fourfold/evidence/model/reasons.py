@@ -45,6 +45,6 @@ FILE_STATES: Final = {
     DUPLICATE_FILE: "not read again: the same bytes as another exhibit",
     NO_ROWS: "error: the file has content but no row could be found in it",
     HASH_MISMATCH: "not read: its SHA-256 is not the one stated in case.toml",
-    MISSING: "not read: named in case.toml, but not in the folder",
+    MISSING: "not read: there is no such file",
     TOO_LARGE: "not read: larger than the limit set against hostile files",
 }

@@ -15,6 +15,7 @@ from fourfold.evidence.support.hashing import sha256_of
 
 DATA = "data"
 ORIGINALS = "originals"
+PACKS = "packs"  # format packs that the caller brought along
 RUN_FILE = "run.json"
 FINDINGS_FILE = "findings.jsonl"
 NOT_AS_CSV = ("rows",)  # the verbatim text is in the originals and in rows.parquet

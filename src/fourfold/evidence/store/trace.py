@@ -46,7 +46,7 @@ def trace(folder: Path, code: str, *, limit: int = 50) -> Trace:
     if not (folder / package.RUN_FILE).is_file():
         raise TraceError(f"{folder} is not a package (no {package.RUN_FILE})")
     engine = package.open_data(folder)
-    found = _resolve(engine, folder, code.strip())
+    found = _resolve(engine, folder, _spelt(code))
     row_ids = list(dict.fromkeys(found.details.pop("row_ids")))
     found.row_count = len(row_ids)
     found.rows = engine.dicts(ROW_QUERY, [row_ids[:limit]])
@@ -56,6 +56,12 @@ def trace(folder: Path, code: str, *, limit: int = 50) -> Trace:
         original = folder / package.ORIGINALS / row["exhibit_file"]
         row["original_intact"] = original.is_file() and sha256_of(original) == row["sha256"]
     return found
+
+
+def _spelt(code: str) -> str:
+    """Return a code as printed: f3.2 is F3.2; row and event ids are in small letters."""
+    code = code.strip()
+    return code.upper() if re.fullmatch(r"[a-z]\d+(\.\d+)?", code) else code
 
 
 def _resolve(engine: Engine, folder: Path, code: str) -> Trace:
@@ -72,7 +78,7 @@ def _resolve(engine: Engine, folder: Path, code: str) -> Trace:
             records = engine.dicts(f"select * from {table} where {column} = ?", [code])
             if records:
                 return _record(code, table, records[0])
-    raise TraceError(f"{code} leads nowhere in {folder}")
+    raise TraceError(f"{code} leads nowhere in {folder}; codes look like F3, F3.2, O12, C4, R2.17")
 
 
 def _record(code: str, table: str, record: dict[str, Any]) -> Trace:

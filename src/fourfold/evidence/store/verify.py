@@ -78,16 +78,20 @@ def compare(folder: Path, again: Path) -> int:
         VerificationError: names the files that differ.
     """
     first, second = (
-        {n: d for n, d in package.hashes(f).items() if n.startswith(f"{package.DATA}/")}
-        for f in (folder, again)
+        {n: d for n, d in package.hashes(f).items() if _is_table(n)} for f in (folder, again)
     )
     different = sorted(n for n in first.keys() | second.keys() if first.get(n) != second.get(n))
     if different:
         raise VerificationError(
             "the rerun gives other tables: " + ", ".join(different)
-            + "; compare the versions in run.json"
+            + "; the folder, the format packs (--packs) or the versions in run.json differ"
         )  # fmt: skip
     return len(first)
+
+
+def _is_table(name: str) -> bool:
+    """Tell whether a file is a table or the findings; intake.json also lists files left alone."""
+    return name.startswith(f"{package.DATA}/") and not name.endswith("/intake.json")
 
 
 def _hash_faults(folder: Path, recorded: dict[str, str]) -> Iterator[str]:

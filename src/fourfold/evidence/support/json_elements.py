@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import msgspec
 
-from fourfold.evidence.model import reasons
 from fourfold.evidence.support.json_keys import RepeatedKeyError, refuse_repeated
 
 Path = tuple[str | None, ...]  # keys from the root; None stands for every index of an array
@@ -25,6 +24,10 @@ _DEEP: Final[Path] = ("\0",)  # a path that nothing asks for
 _BOM: Final = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+|"', re.DOTALL)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# The same words as in model/reasons.py, on which this pure module does not lean.
+TRUNCATED = "truncated"
+MALFORMED = "malformed"
 
 
 class Element(msgspec.Struct, gc=False):
@@ -47,8 +50,8 @@ class Element(msgspec.Struct, gc=False):
     def trouble(self) -> tuple[str, str]:
         """Reason class and note of a torn element."""
         if self.is_cut:
-            return reasons.TRUNCATED, "the file ends before its closing bracket"
-        return reasons.MALFORMED, "the file is not JSON from here on; the rest is in this row"
+            return TRUNCATED, "the file ends before its closing bracket"
+        return MALFORMED, "the file is not JSON from here on; the rest is in this row"
 
 
 def elements(document: bytes, paths: list[Path]) -> list[Element]:
