@@ -91,11 +91,21 @@ def learn_pack(arguments: argparse.Namespace) -> int:
 
     text, notes = pipeline.learn_pack(arguments.file, arguments.name)
     if arguments.out:
-        if arguments.out.exists():
-            raise UsageError(f"{arguments.out} exists; a pack is never overwritten")
-        arguments.out.write_text(text, encoding="utf-8")
+        _write_new(arguments.out, text)
     Printer(arguments).pack(text, notes, arguments.out)
     return 0
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, and the folder it lies in."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} exists; a pack is never overwritten") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def demo_case(arguments: argparse.Namespace) -> int:

@@ -41,6 +41,9 @@ def test_what_could_not_be_read_is_said_loudly(
         (["trace", "nowhere", "F1"], 7),
         (["verify", "nowhere"], 6),
         (["demo-case", "."], 2),
+        (["learn-pack", "nowhere.csv"], 8),
+        (["learn-pack", "."], 8),
+        (["learn-pack", "pyproject.toml"], 8),
     ],
 )
 def test_errors_are_one_line_with_their_exit_code(
@@ -50,6 +53,21 @@ def test_errors_are_one_line_with_their_exit_code(
     error = capsys.readouterr().err
     assert error.startswith("fourfold: ")
     assert error.count("\n") == 1
+
+
+def test_learnt_pack_is_written_into_a_new_folder_and_never_over_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = tmp_path / "calls.csv", tmp_path / "packs" / "our_calls.toml"
+    table.write_text("Date,Number,Duration\n01/07/2026 10:00:00,07700900001,5\n")
+    words = ["learn-pack", str(table), "--out", str(out)]
+    assert main(words) == 0
+    written = out.read_text(encoding="utf-8")
+    assert 'name = "calls"' in written
+    assert main(words) == 2
+    assert main([*words[:-1], str(table / "x.toml")]) == 2
+    assert capsys.readouterr().err.count("\n") == 2
+    assert out.read_text(encoding="utf-8") == written
 
 
 def test_bad_case_file_has_its_own_exit_code(

@@ -37,10 +37,9 @@ def read_example(path: Path) -> Example:
     """Read the first rows of a table.
 
     Raises:
-        PackError: no table could be found in the file.
+        PackError: the file cannot be read, or no table could be found in it.
     """
-    with path.open("rb") as stream:
-        head = stream.read(EXAMPLE_BYTES)
+    head = _head(path)
     if workbook.is_workbook(head):
         tables = [(name, rows) for name, rows in workbook.first_rows(path, EXAMPLE_ROWS)]
         found = [_table(rows, "", name) for name, rows in tables]
@@ -51,6 +50,18 @@ def read_example(path: Path) -> Example:
     if best is None:
         raise PackError(f"{path.name}: no table with a header and at least one row was found")
     return best
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(EXAMPLE_BYTES)
+    except FileNotFoundError:
+        raise PackError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise PackError(f"{path} is a folder; name one file, a table") from None
+    except OSError as error:
+        raise PackError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _records(text: str, delimiter: str) -> list[list[str]]:

@@ -26,6 +26,8 @@ _CLOCK: Final = re.compile(r"\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[AaPp][Mm])?")
 _NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 _DEGREES: Final = re.compile(r"[+-]?\d{1,3}[.,]\d+ ?°?[NSEWnsew]?")
 _PAIR: Final = re.compile(r"[(\[]? ?-?\d{1,3}\.\d+ ?, ?-?\d{1,3}\.\d+ ?[)\]]?")
+_SECONDS: Final = re.compile(r"\d{9,10}(\.\d{1,9})?")
+_MILLISECONDS: Final = re.compile(r"\d{12,13}")
 _E7: Final = re.compile(r"-?\d{7,10}")
 _PHONE: Final = re.compile(r"\+?[\d ()-]{5,20}")
 _HMS: Final = re.compile(r"\d+:\d\d?:\d\d?")
@@ -51,11 +53,11 @@ class _Rule:
 
 
 def _is_epoch_s(value: str) -> bool:
-    return value.split(".", maxsplit=1)[0].isdecimal() and 5e8 < float(value) < 4e9
+    return bool(_SECONDS.fullmatch(value)) and 5e8 < float(value) < 4e9
 
 
 def _is_epoch_ms(value: str) -> bool:
-    return value.isdecimal() and 5e11 < int(value) < 4e12
+    return bool(_MILLISECONDS.fullmatch(value)) and 5e11 < int(value) < 4e12
 
 
 def _is_word_of(words: Iterable[str]) -> Callable[[str], bool]:
@@ -69,7 +71,7 @@ _END = r"(^| )(end|finish|stop|until|to)( |$)(date|time|datetime|timestamp)?"
 _OUT = r"^from$|calling|caller|originat|sender|a party|a number|outgoing party"
 _IN = r"^to$|called|recipient|terminat|dialled|b party|b number|incoming party"
 _RUNNING = r"^(#|row|row no|no|nr|index|item|record)$"
-_WRITTEN = r"text|body|message|content|comment|description|what happened|note"
+_WRITTEN = r"text|body|message|content|comment|description|^what |note"
 RULES: Final = (
     _Rule("running number", _RUNNING, _NUMBER.fullmatch, "numbers"),
     _Rule("imei", r"imei", _ANY, ""),

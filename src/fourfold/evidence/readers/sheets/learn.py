@@ -7,21 +7,17 @@ value of the file and flags every event where the values do not decide.
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fourfold.evidence.errors import PackError
 from fourfold.evidence.readers.sheets.example import Example, read_example
-from fourfold.evidence.readers.sheets.guesses import (
-    DIRECTION_WORDS,
-    KIND_WORDS,
-    Guess,
-    guess,
-)
+from fourfold.evidence.readers.sheets.guesses import DIRECTION_WORDS, Guess, guess
+from fourfold.evidence.readers.sheets.learn_kind import KindGuess, kind_of
 from fourfold.evidence.readers.sheets.pack import Pack, parse
 
-_CHANNELS = {"call": "cellular", "message": "sms", "data_session": "data"}
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -47,7 +43,8 @@ def propose(path: Path, name: str | None = None) -> PackProposal:
         name: name of the pack; default: from the file's name.
 
     Raises:
-        PackError: there is no table in the file, or no column that could be a time.
+        PackError: the file cannot be read, there is no table in it, or no column that
+            could be a time.
     """
     example = read_example(path)
     found = [
@@ -58,23 +55,39 @@ def propose(path: Path, name: str | None = None) -> PackProposal:
     first: dict[str, Guess] = {}
     for known in found:
         first.setdefault(known.meaning, known)
+    kind = kind_of(first, example)
     data: dict[str, Any] = {
         "name": name or _name_of(path),
         "version": "1",
-        "title": f"Table as in {path.name} ({len(example.header)} columns)",
+        "title": f"Table as in {_readable(path.name)} ({len(example.header)} columns)",
         "fingerprint": {"headers": list(dict.fromkeys(c for c in example.header if c))},
         "times": _times(first, example, path),
-        "kinds": _kinds(first, example),
-        **_position(first, example),
-        **_parties(first, example),
+        "kinds": kind.kinds,
+        **_position(first, example, kind),
+        **_parties(first, example, kind),
         **_content(first),
     }
-    used = tuple(known for known in found if first[known.meaning] is known)
-    return PackProposal(data, used, _notes(data, example, used))
+    read = set(_texts({key: value for key, value in data.items() if key != "fingerprint"}))
+    used = tuple(g for g in found if first[g.meaning] is g and g.column in read)
+    return PackProposal(data, used, (*kind.notes, *_notes(data, example, used)))
 
 
 def _name_of(path: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "table"
+
+
+def _readable(name: str) -> str:
+    """Return a file's name as text: bytes that are no UTF-8 become question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text inside a value: a column the pack reads is one of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def _times(first: dict[str, Guess], example: Example, path: Path) -> dict[str, Any]:
@@ -96,39 +109,7 @@ def _times(first: dict[str, Guess], example: Example, path: Path) -> dict[str, A
     return {"start": moment, "order": "learn"}
 
 
-def _kinds(first: dict[str, Guess], example: Example) -> dict[str, Any]:
-    if column := first.get("kind"):
-        values = sorted(set(example.values(example.header.index(column.column))))
-        known = {v: KIND_WORDS[v.casefold()] for v in values if v.casefold() in KIND_WORDS}
-        return {"column": column.column, "values": {v: _kind(k) for v, k in known.items()}}
-    return {"always": _kind(_only_kind(first))}
-
-
-def _kind(kind: str) -> dict[str, str]:
-    words = {"kind": kind}
-    if kind in _CHANNELS:
-        words["channel"] = _CHANNELS[kind]
-    if kind == "call":
-        words["outcome"] = "by_call_legs"
-    if kind in ("visit", "journey"):
-        words["time_relation"] = "during"
-    if kind == "data_session":
-        words["time_relation"] = "at_or_before"
-    return words
-
-
-def _only_kind(first: dict[str, Guess]) -> str:
-    has_party = any(meaning in first for meaning in ("from", "to", "other"))
-    if "vrm" in first:
-        return "camera_read"
-    if has_party:
-        return "message" if "text" in first else "call"
-    if "lat" in first or "lat e7" in first:
-        return "device_fix"
-    return "statement" if "text" in first else "device_event"
-
-
-def _position(first: dict[str, Guess], example: Example) -> dict[str, Any]:
+def _position(first: dict[str, Guess], example: Example, kind: KindGuess) -> dict[str, Any]:
     columns = {
         key: first[meaning].column
         for key, meaning in (
@@ -137,7 +118,7 @@ def _position(first: dict[str, Guess], example: Example) -> dict[str, Any]:
         )
         if meaning in first
     }  # fmt: skip
-    place: dict[str, Any] = {"place_kind": _place_kind(first, example), **columns}
+    place: dict[str, Any] = {"place_kind": _place_kind(first, kind), **columns}
     more: dict[str, Any] = {}
     if "lat" in first and "lon" in first:
         place |= {"lat": first["lat"].column, "lon": first["lon"].column}
@@ -161,19 +142,15 @@ def _pair(column: str) -> dict[str, Any]:
     return pair | ({"turns_latitude": True} if "-lat" in header else {})
 
 
-def _place_kind(first: dict[str, Guess], example: Example) -> str:
-    if "vrm" in first or "camera" in first:
+def _place_kind(first: dict[str, Guess], kind: KindGuess) -> str:
+    if "camera_read" in kind.named:
         return "camera"
     if "cell" in first or "easting" in first:
         return "cell"
-    if "kind" in first:
-        values = {v.casefold() for v in example.values(example.header.index(first["kind"].column))}
-        if values & {"visit", "activity", "journey"}:
-            return "stated"
-    return "fix"
+    return "stated" if kind.named & {"visit", "journey", "statement"} else "fix"
 
 
-def _parties(first: dict[str, Guess], example: Example) -> dict[str, Any]:
+def _parties(first: dict[str, Guess], example: Example, kind: KindGuess) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for meaning in ("from", "to", "other", "via"):
         if known := first.get(meaning):
@@ -183,11 +160,7 @@ def _parties(first: dict[str, Guess], example: Example) -> dict[str, Any]:
             found[meaning] = {"column": known.column, "scheme": scheme}
     if "from" in found and "to" in found:
         found.pop("other", None)
-    for meaning in ("vrm", "device"):
-        if known := first.get(meaning):
-            found["subject"] = {"column": known.column, "scheme": meaning}
-    if "vrm" in first and "camera" in first:
-        found["via"] = {"column": first["camera"].column, "scheme": "camera"}
+    found |= _devices(first, kind)
     if known := first.get("direction"):
         values = sorted(set(example.values(example.header.index(known.column))))
         words = {
@@ -195,6 +168,24 @@ def _parties(first: dict[str, Guess], example: Example) -> dict[str, Any]:
         }
         found["direction"] = {"column": known.column, "values": words}
     return found
+
+
+def _devices(first: dict[str, Guess], kind: KindGuess) -> dict[str, Any]:
+    """Return what names the vehicle, device or camera of a row.
+
+    The scheme `name` binds a value to its exhibit: "Front Door" of two exhibits stays two.
+    A camera is not the subject of what it records; the owner of the exhibit is.
+    """
+    if "vrm" in first:
+        found = {"subject": {"column": first["vrm"].column, "scheme": "vrm"}}
+        if "camera" in first:
+            found["via"] = {"column": first["camera"].column, "scheme": "camera"}
+        return found
+    known = first.get("camera") or first.get("device")
+    if known is None:
+        return {}
+    role = "via" if "camera_read" in kind.named else "subject"
+    return {role: {"column": known.column, "scheme": "name"}}
 
 
 def _content(first: dict[str, Guess]) -> dict[str, Any]:
@@ -225,10 +216,29 @@ def _notes(data: dict[str, Any], example: Example, used: tuple[Guess, ...]) -> t
         notes.append("times without an offset are read in the zone of the exhibit (case.toml)")
     if "pair" in data.get("position", {}):
         notes.append("check which number of the pair is the latitude, and its sign")
+    notes += _notes_on_devices(data)
     if example.preamble:
         keys = ", ".join(map(repr, example.preamble))
-        notes.append(f"above the header stand {keys}: one of them may name the subject")
+        notes.append(
+            f"above the header stand {keys}: one of them may name the subject, or say that the"
+            " clock was wrong"
+        )
     return tuple(notes)
+
+
+def _notes_on_devices(data: dict[str, Any]) -> list[str]:
+    notes = []
+    subject, via = data.get("subject"), data.get("via")
+    if subject and subject["scheme"] == "name":
+        notes.append(
+            f"each value of {subject['column']!r} is a device of its own exhibit alone"
+            " (name:<ref>:<value>): say whose it is in case.toml, or take out [subject]:"
+            " then the records are those of the exhibit's owner"
+        )
+    if data["kinds"].get("always", {}).get("kind") == "camera_read" and not subject:
+        named = f"; {via['column']!r} names the camera" if via else ""
+        notes.append(f"the subject of every record is the owner of the exhibit{named}")
+    return notes
 
 
 def to_toml(proposal: PackProposal) -> str:
@@ -241,9 +251,7 @@ def to_toml(proposal: PackProposal) -> str:
 def _table(data: dict[str, Any], path: tuple[str, ...]) -> list[str]:
     plain = {key: value for key, value in data.items() if not isinstance(value, dict)}
     lines = ["", f"[{'.'.join(map(_key, path))}]"] if path and (plain or not data) else []
-    lines += [
-        f"{_key(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()
-    ]
+    lines += [f"{_key(key)} = {_quoted(value)}" for key, value in plain.items()]
     for key, value in data.items():
         if isinstance(value, dict):
             lines += _table(value, (*path, key))
@@ -251,4 +259,9 @@ def _table(data: dict[str, Any], path: tuple[str, ...]) -> list[str]:
 
 
 def _key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    return key if _BARE_KEY.fullmatch(key) else _quoted(key)
+
+
+def _quoted(value: Any) -> str:
+    """Return a value in TOML: as in JSON, but for one character that JSON leaves bare."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
