@@ -38,3 +38,27 @@ def test_any_text_has_an_identifier(dialled: str) -> None:
 def test_imei_is_compared_on_fourteen_digits() -> None:
     assert imei_key("001001975253810") == imei_key("00 100197 525381 3") == "00100197525381"
     assert imei_key("12345") is None
+
+
+@pytest.mark.parametrize(
+    ("dialled", "identifier", "hides"),
+    [
+        ("7700900123", "tel:+447700900123", False),
+        ("447700900123.0", "tel:+447700900123", False),
+        ("'447700900123", "tel:+447700900123", False),
+        ("sip:+447700900123@ims.example", "tel:+447700900123", False),
+        ("447700900123@s.whatsapp.net", "tel:+447700900123", False),
+        ("07700900123;phone-context=example", "tel:+447700900123", False),
+        ("#31#07700900123", "tel:+447700900123", True),
+        ("*31#07700900123", "tel:+447700900123", False),
+        ("+44 (0) 7700 900 123", "tel:+447700900123", False),
+        ("No Caller ID", "withheld", False),
+        ("Number withheld", "withheld", False),
+        ("-1", "withheld", False),
+        ("someone@example.org", "sender:someone@example.org", False),
+    ],
+)
+def test_numbers_as_workbooks_apps_and_handsets_write_them(
+    dialled: str, identifier: str, hides: bool
+) -> None:
+    assert identifier_of(dialled) == (identifier, hides)
