@@ -11,7 +11,7 @@ from lib.linking import F, S, V, call, case_of, linked, text, utc
 
 sqlglot = pytest.importorskip("sqlglot")
 
-# Where engines read one text in two ways: see engine.md, section 3.
+# Where DuckDB and Spark read one text in two ways, so that a rerun there would differ.
 TRAPS = {
     "integer division": r"//|\bdiv\b",
     "a decimal without exponent": r"(?<![\w.])\d+\.\d+(?!\d*e)",

@@ -14,7 +14,7 @@ from lib.stores import store_with
 
 sqlglot = pytest.importorskip("sqlglot")
 
-# Where engines read one text in two ways: see engine.md, section 3.
+# Where DuckDB and Spark read one text in two ways, so that a rerun there would differ.
 TRAPS = {
     "integer division": r"//|\bdiv\b",
     "a decimal without exponent": r"(?<![\w.])\d+\.\d+(?!\d*e)",

@@ -42,7 +42,9 @@ class Finding(msgspec.Struct, kw_only=True):
     period: [first, last) as ISO UTC text, where there is one.
     row_ids: every row behind the finding when at most limits.FINDING_ROW_IDS; else
         empty and `where` resolves to them.
-    evidence_class: A, B or C for coincidences (evidence-rules.md 4.4), else "".
+    evidence_class: for coincidences, else "". A: fixes of two devices agree in time and
+        place. B: records of two devices name the same cell. C: they name different cells of
+        neighbouring sites, for investigation only. Words: model/wording.py.
     counts_tried: how many comparisons were made to get here, by name.
     """
 

@@ -1,4 +1,4 @@
-"""Words that text written by the program may not contain (evidence rules, section 4.2).
+"""Words that text written by the program may not contain.
 
 The program states what a record shows. Where a person was, that people came together, how
 probable a place is, or what follows in law is for qualified people to say, under their name.

@@ -4,7 +4,7 @@ name different cells whose listed sites are close; for investigation only.
 Sites are few even where records are many. So sites are paired first, once: by identity
 (class B) and by distance (class C). Records are then paired along these links, by time alone.
 
-The cell of a data session was used at or before its start (evidence-rules 4.2), so its
+The cell of a data session was used at or before its start (`at_or_before`), so its
 record is an interval open to the past. The finder uses the stated start; how many more
 coincidences an earlier use of the cell would give is counted apart (`slack_us`).
 """
