@@ -27,7 +27,8 @@ from typing import NamedTuple
 
 import duckdb
 
-PART_ROWS = 2_500_000
+PART_ROWS = 1_000_000
+REPEATED = 1_000  # one row of so many repeats the row before it
 DAY_US = 86_400_000_000
 STAMPED = ("n", "k", "started_at", "ended_at")
 PARQUET = "compression zstd, compression_level 1"
@@ -60,14 +61,15 @@ RECORDS = """
         'ZZ' || (cell % 90) || ' 1CO', '4G', 400000 + cell * 7, 180000 + cell * 3, cell % 360,
         '234-30-' || (3000000 + cell + 1), 'SITE ' || (300001 + cell),
         (cell % 98) || ' Invented Way', 'ZZ' || (cell % 89) || ' 1CO', '4G', 400000 + cell * 7,
-        180000 + cell * 3, cell % 360, i + 1
-    from (select i, i % 4 < 2 as out, (i * 7919) % 5000 as line, (i * 104729) % 3000 as cell,
+        180000 + cell * 3, cell % 360, row + 1
+    from (select row, i, i % 4 < 2 as out, (i * 7919) % 5000 as line, (i * 104729) % 3000 as cell,
             timestamp '2026-01-01' + to_seconds(cast((i * 2654435761) % 31000000 as bigint)) as t,
             t + to_seconds(cast(i % 300 as bigint)) as u,
             '4477009' || printf('%05d', (i * 7919) % 1000) as own,
             case i % 4 when 0 then '0' when 1 then '+44' when 2 then '44' else '0044' end
                 || '77009' || printf('%05d', (i * 31) % 1000) as other
-        from range({rows}) as r(i))
+        from (select row, row - cast(row % {repeated} = 1 as bigint) as i
+            from range({rows}) as r(row)))
 """
 
 
@@ -75,7 +77,7 @@ def generate(path: Path, rows: int) -> None:
     """Write a call-data CSV in the UK layout: preamble, header, rows, some repeated."""
     body = path.with_suffix(".body")
     duckdb.execute(
-        f"copy ({RECORDS.format(rows=rows)}) to '{body}' (header false, quote '', escape '')"
+        f"copy ({RECORDS.format(rows=rows, repeated=REPEATED)}) to '{body}' (header false, quote '', escape '')"
     ).fetchall()
     with path.open("wb") as target:
         for key, value in PREAMBLE:

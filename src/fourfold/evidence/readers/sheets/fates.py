@@ -65,13 +65,18 @@ def _merge_repetitions(used: Used, tables: Tables) -> None:
     column that is kept are equal.
     """
     good = "n not in (select n from sheet_fate)"
+    tables.step(
+        "sheet_same",
+        f"select sameness from sheet_used where {good} group by sameness having count(*) > 1",
+    )
+    if not tables.rows("select sameness from sheet_same limit 1"):
+        return
     running = [used.column(header) for header in used.pack.running_numbers]
     key = ", ".join(["sameness", "end_wall", *(c for c in used.columns if c not in running)])
     tables.run(
         f"""insert into sheet_fate
         select n, 'merged', null, 'repeats another row of this exhibit', first_n
         from (select n, min(n) over (partition by {key}) as first_n from sheet_used
-            where {good} and sameness in (
-                select sameness from sheet_used where {good} group by sameness having count(*) > 1))
+            where {good} and sameness in (select sameness from sheet_same))
         where n <> first_n"""
     )

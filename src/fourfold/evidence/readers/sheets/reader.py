@@ -62,7 +62,7 @@ class PackReader:
             f"insert into staged_events by name select * exclude (locator) from ({staging.events})"
         )
         tables.run("drop view sheet_used")
-        for name in ("records", "cut", "blank", "numbers", "grid", "fate"):
+        for name in ("records", "cut", "blank", "numbers", "grid", "same", "fate"):
             tables.run(f"drop table if exists sheet_{name}")
         return staging.warnings
 
