@@ -61,7 +61,7 @@ def run(tables: Tables, case: Case, settings: Settings | None = None) -> list[Fi
         Exports `gaps`. Nothing depends on today's clock.
 
     References:
-        College of Policing, Management of Police Information; evidence law, section 6.
+        College of Policing, Management of Police Information (periods: expiry.py).
     """
     settings = settings or Settings()
     holders = make_records(tables, case)

@@ -1,7 +1,7 @@
 """What others hold only for a time: which days must be asked for, and by when.
 
 Reckoned from the latest record in the case, never from today's clock: the same evidence
-gives the same answer. Periods are common practice (evidence law, section 6), to be
+gives the same answer. Periods are common practice, to be
 verified locally.
 """
 
