@@ -75,3 +75,21 @@ def test_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "case").mkdir()
     with pytest.raises(CaseFolderError, match="put the files as received into it"):
         intake_of(tmp_path / "case", tmp_path / "out")
+
+
+def test_a_stray_copy_never_takes_the_place_of_the_exhibit_named(tmp_path: Path) -> None:
+    """Though its path comes first: person and authority are known of the one named."""
+    case = tmp_path / "case"
+    (case / "exhibits").mkdir(parents=True)
+    for name in ("a (1).csv", "a.csv", "b.csv"):
+        (case / "exhibits" / name).write_bytes(b"one")
+    (case / "case.toml").write_text(
+        '[case]\nreference="URN/1"\n[[exhibit]]\nfile="exhibits/b.csv"\nref="ABC/1"\n'
+        '[[exhibit]]\nfile="exhibits/a.csv"\nref="ABC/2"\n'
+    )
+    found = intake_of(case, tmp_path / "out").exhibits
+    assert [(e.exhibit_id, e.exhibit_file, e.state, e.copy_of) for e in found] == [
+        ("X1", "exhibits/a (1).csv", "duplicate_file", "X3"),
+        ("X2", "exhibits/a.csv", "duplicate_file", "X3"),
+        ("X3", "exhibits/b.csv", "read", None),
+    ]

@@ -51,17 +51,20 @@ def take_in(case: Case, originals: Path, progress: Callable[[str], None]) -> Int
     missing = [name for name in named if name not in files]
     if not files and not missing:
         raise CaseFolderError(f"{case.folder} holds no exhibits: put the files as received into it")
-    exhibits: list[Exhibit] = []
+    exhibits: dict[int, Exhibit] = {}
     first_with: dict[str, Exhibit] = {}
-    names = sorted([*files, *missing])
-    for number, name in enumerate(names, start=1):
+    number_of = {name: n for n, name in enumerate(sorted([*files, *missing]), start=1)}
+    # Of the same bytes twice, the one that case.toml names (first) is the exhibit: what is
+    # known of it (whose it is, by which authority) must not be lost to a stray copy.
+    for name in [*named, *(name for name in number_of if name not in named)]:
         progress(name)
+        number = number_of[name]
         facts = replace(named.get(name, ExhibitFacts(file=name)), file=name)
         exhibit = _seal(number, facts, files.get(name), originals / name, first_with)
         if exhibit.state == "read":
             first_with.setdefault(exhibit.sha256, exhibit)
-        exhibits.append(exhibit)
-    return Intake(tuple(exhibits), tuple(_notes(case)))
+        exhibits[number] = exhibit
+    return Intake(tuple(exhibits[n] for n in sorted(exhibits)), tuple(_notes(case)))
 
 
 def _by_name(files: Iterator[tuple[str, Path]]) -> dict[str, Path]:
