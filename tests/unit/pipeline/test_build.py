@@ -51,10 +51,10 @@ def test_files_nobody_can_read_are_said_and_others_unaffected(tmp_path: Path) ->
     package = packaged(case, tmp_path / "out")
     assert states(package) == {
         "exhibits/a.bin": "unknown_format",
-        "exhibits/copy.xml": "read",
+        "exhibits/copy.xml": "duplicate_file",
         "exhibits/diary.csv": "read",
         "exhibits/empty.json": "empty",
-        "exhibits/sms.xml": "duplicate_file",
+        "exhibits/sms.xml": "read",
         "exhibits/torn.zip": "unreadable",
     }
 
