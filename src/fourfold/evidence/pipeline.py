@@ -60,6 +60,7 @@ class Run:
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     tables: Any = None  # store.casestore.CaseStore, imported when it is needed
+    writer: Any = None  # store.package.Writer: final tables, written while others work
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -140,6 +141,7 @@ def read(run: Run) -> None:
         # Only now the database: worker processes must not inherit it.
         from fourfold.evidence.store import exhibits, stamping
         from fourfold.evidence.store.casestore import CaseStore
+        from fourfold.evidence.store.package import Writer
 
         store = CaseStore(run.options.threads)
         run.tables = store
@@ -155,7 +157,10 @@ def read(run: Run) -> None:
         stamping.stamp(store, run.case, run.exhibits, run.reports)
         stamping.drop_staging(store)
         exhibits.fill_exhibits(store, run.exhibits, run.reports)
+    run.writer = Writer(store, run.folder)
+    run.writer.write(["exhibits", "parts", "ledger", "rows", "events"])
     _link(run)
+    run.writer.write(["occurrences", "attributions", *run.tables.exported])
 
 
 def _link(run: Run) -> None:
@@ -172,18 +177,11 @@ def _link(run: Run) -> None:
 
 def analyse(run: Run) -> None:
     """Station 3: ask every question; number the findings; write tables and findings."""
-    from fourfold.evidence.model.tables import TABLES
     from fourfold.evidence.store import package
 
-    before = [*TABLES, *run.tables.exported]
-    # The tables of stations 1 and 2 are final: one core writes them while the other analyses.
-    with ThreadPoolExecutor(1) as writer:
-        writing = writer.submit(package.write_data, run.tables.cursor(), run.folder, before)
-        run.findings = _findings(run)
-        writing.result()
+    run.findings = _findings(run)
     number_findings(run.findings)
-    made = sorted(table for table in run.tables.exported if table not in before)
-    package.write_data(run.tables, run.folder, made)
+    run.writer.write(sorted(set(run.tables.exported) - run.writer.begun))
     package.write_findings(run.folder, run.findings)
 
 
@@ -257,6 +255,7 @@ def _seal_package(run: Run) -> None:
     """Write run.json: versions, hashes, and who took the exhibits in, when."""
     from fourfold.evidence.store import package
 
+    run.writer.finish()
     files = package.hashes(run.folder)
     tables = {name: digest for name, digest in files.items() if name.startswith("data/")}
     package.write_run(
@@ -292,7 +291,6 @@ def take_in_folder(folder: Path, out: Path, options: Options | None = None) -> R
 
 def read_package(folder: Path, options: Options | None = None) -> Run:
     """Station 2 alone: read the sealed originals of a package."""
-    from fourfold.evidence.model.tables import TABLES
     from fourfold.evidence.store import package
 
     originals = folder / package.ORIGINALS
@@ -300,15 +298,15 @@ def read_package(folder: Path, options: Options | None = None) -> Run:
     run = Run(case_file.load_case(originals), folder, options or Options(), intake.exhibits)
     run.notes = list(intake.notes)
     read(run)
-    package.write_data(run.tables, folder, [*TABLES, *run.tables.exported])
+    run.writer.finish()
     return run
 
 
 def analyse_package(folder: Path, options: Options | None = None) -> Run:
     """Station 3 alone: analyse the tables that `read` wrote."""
     run = _reopen(folder, options)
-    run.findings = []
     analyse(run)
+    run.writer.finish()
     return run
 
 
@@ -330,6 +328,7 @@ def _reopen(folder: Path, options: Options | None) -> Run:
     run = Run(case_file.load_case(originals), folder, options or Options(), intake.exhibits)
     run.notes = list(intake.notes)
     run.tables = package.load_tables(folder, run.options.threads)
+    run.writer = package.Writer(run.tables, folder)
     run.findings = package.read_findings(folder)
     add_views(run.tables)
     attributions.resolve(run.tables)

@@ -1,6 +1,7 @@
 """The package on disk: data files, findings, and the record that a package keeps of itself."""
 
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,28 @@ def write_data(store: CaseStore, folder: Path, tables: list[str]) -> None:
         if table not in NOT_AS_CSV:
             path = quoted(str(data / f"{table}.csv"))
             store.run(f"copy ({csv_query(store, table)}) to {path} (format csv, header true)")
+
+
+class Writer:
+    """Writes tables that are final in a thread of its own, while the others are still made."""
+
+    def __init__(self, store: CaseStore, folder: Path) -> None:
+        self._store, self._folder = store, folder
+        self.begun: set[str] = set()
+        self._pool = ThreadPoolExecutor(1)
+        self._writing: list[Future[None]] = []
+
+    def write(self, tables: list[str]) -> None:
+        """Begin to write these tables; they must not change any more."""
+        self.begun.update(tables)
+        cursor = self._store.cursor()
+        self._writing.append(self._pool.submit(write_data, cursor, self._folder, tables))
+
+    def finish(self) -> None:
+        """Wait until everything is written; raises what went wrong."""
+        for writing in self._writing:
+            writing.result()
+        self._pool.shutdown()
 
 
 def csv_query(engine: Engine, table: str) -> str:
