@@ -76,6 +76,8 @@ def setup(lock: str) -> None:
         text=True,
     ).stdout.strip()
     (Path(packages) / "fourfold.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
+    # Some machines forbid Python to keep compiled modules by itself; starts are quicker with them.
+    run(PYTHON, "-m", "compileall", "-q", packages, ROOT / "src", stdout=subprocess.DEVNULL)
     stamp.write_text(digest)
 
 
