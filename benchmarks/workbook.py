@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 FOURFOLD = [sys.executable, "-m", "fourfold"]
 
@@ -46,9 +46,13 @@ def main() -> None:
                 page.wait_for_selector("html[data-ready]")
                 opened.append(time.perf_counter() - start)
                 page.click("a[href='#chronology']")
+                section = page.locator("#page-chronology")
+                status = section.get_by_role("status")
+                expect(status).to_contain_text("entries of", timeout=60_000)
+                whole = status.inner_text()
                 start = time.perf_counter()
-                page.fill("#chronology-search", "please")
-                page.wait_for_selector("#chronology[data-filtered='please']")
+                section.get_by_label("Search words").fill("please")
+                expect(status).not_to_have_text(whole, timeout=60_000)
                 filtered.append(time.perf_counter() - start)
                 page.close()
             browser.close()
