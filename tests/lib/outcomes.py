@@ -45,8 +45,10 @@ def outcomes_of_folder(folder: Path) -> dict[str, Outcome]:
     with tempfile.TemporaryDirectory() as temporary:
         package = Path(temporary) / "package"
         package.mkdir()
-        run = pipeline.take_in(load_case(folder), package, pipeline.Options())
+        run = pipeline.Run(load_case(folder), package, pipeline.Options())
+        pipeline.take_in(run)
         pipeline.read(run)
+        run.writer.finish()
         tables = run.tables
         found = {
             row["exhibit_file"]: Outcome(

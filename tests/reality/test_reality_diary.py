@@ -78,8 +78,10 @@ def checks(case: str) -> dict[tuple[str, str], dict[str, Any]]:
     folder = shared(case, "case")
     with tempfile.TemporaryDirectory() as work:
         loaded = pipeline.case_file.load_case(folder)
-        run = pipeline.take_in(loaded, Path(work) / "package", pipeline.Options())
+        run = pipeline.Run(loaded, Path(work) / "package", pipeline.Options())
+        pipeline.take_in(run)
         pipeline.read(run)
+        run.writer.finish()
         coincidence.run(run.tables, run.case)
         findings = diary.run(run.tables, run.case)
         rows = run.tables.dicts(

@@ -82,13 +82,16 @@ def build(folder: Path, out: Path, options: Options | None = None) -> Run:
     options = options or Options()
     case = case_file.load_case(folder)  # before anything is written
     partial = _partial(folder, out)
+    run = Run(case, partial, options)
     try:
-        run = take_in(case, partial, options)
+        take_in(run)
         read(run)
         analyse(run)
         render(run)
         _seal_package(run)
     except BaseException:
+        if run.writer:
+            run.writer.abandon()
         _remove(partial)
         raise
     _replace(out, partial)
@@ -96,23 +99,23 @@ def build(folder: Path, out: Path, options: Options | None = None) -> Run:
     return run
 
 
-def take_in(case: Case, folder: Path, options: Options) -> Run:
+def take_in(run: Run) -> None:
     """Station 1: seal a copy of every file, with its SHA-256 and size."""
-    run = Run(case=case, folder=folder, options=options)
     from fourfold.evidence.store.package import DATA, ORIGINALS
 
-    originals = folder / ORIGINALS
+    originals = run.folder / ORIGINALS
     originals.mkdir(parents=True)
-    intake = custody.take_in(case, originals, lambda name: options.progress("take in", name))
-    if case.has_case_file:
-        shutil.copyfile(case.folder / case_file.FILE_NAME, originals / case_file.FILE_NAME)
-    data = folder / DATA
+    intake = custody.take_in(
+        run.case, originals, lambda name: run.options.progress("take in", name)
+    )
+    if run.case.has_case_file:
+        shutil.copyfile(run.case.folder / case_file.FILE_NAME, originals / case_file.FILE_NAME)
+    data = run.folder / DATA
     data.mkdir()
     record.write_intake(data / record.FILE_NAME, intake, originals)
     run.exhibits, run.notes = intake.exhibits, list(intake.notes)
-    if options.packs:
-        _keep_packs(run, options.packs)
-    return run
+    if run.options.packs:
+        _keep_packs(run, run.options.packs)
 
 
 def _keep_packs(run: Run, packs: Path) -> None:
@@ -192,15 +195,14 @@ def _findings(run: Run) -> list[Finding]:
     analyses = {analysis.NAME: analysis for analysis in catalogue.analyses()}
     found: dict[str, list[Finding]] = {}
 
-    def ask(lane: tuple[str, ...]) -> None:
-        tables = run.tables.cursor()
+    def ask(lane: tuple[str, ...], tables: Any) -> None:
         for name in lane:
             run.options.progress("analyse", analyses[name].QUESTION)
             found[name] = analyses[name].run(tables, run.case)
 
     for wave in catalogue.WAVES:
         with ThreadPoolExecutor(len(wave)) as pool:
-            for done in [pool.submit(ask, lane) for lane in wave]:
+            for done in [pool.submit(ask, lane, run.tables.cursor()) for lane in wave]:
                 done.result()
     return [finding for name in catalogue.NAMES for finding in found[name]]
 
@@ -228,13 +230,13 @@ def render(run: Run) -> None:
         if run.options.render is None or renderer.NAME in run.options.render
     ]
 
-    def laid_out(renderer: Any) -> None:
+    def laid_out(renderer: Any, tables: Any) -> None:
         run.options.progress("render", renderer.FILE)
-        package = replace(run, tables=run.tables.cursor())
+        package = replace(run, tables=tables)
         renderer.render(package, run.folder / renderer.FILE)
 
     with ThreadPoolExecutor(RENDERERS_AT_ONCE) as pool:
-        for done in [pool.submit(laid_out, renderer) for renderer in chosen]:
+        for done in [pool.submit(laid_out, renderer, run.tables.cursor()) for renderer in chosen]:
             done.result()
 
 
@@ -283,7 +285,12 @@ def take_in_folder(folder: Path, out: Path, options: Options | None = None) -> R
     if out.exists() and out.is_dir() and any(out.iterdir()):
         raise UsageError(f"{out} is not empty; choose an empty folder with --out")
     partial = _partial(folder, out)
-    run = take_in(case, partial, options or Options())
+    run = Run(case, partial, options or Options())
+    try:
+        take_in(run)
+    except BaseException:
+        _remove(partial)
+        raise
     _replace(out, partial)
     run.folder = out
     return run

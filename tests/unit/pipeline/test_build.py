@@ -193,6 +193,18 @@ def test_stations_singly_give_the_same_tables(tmp_path: Path) -> None:
     pipeline.verify(steps)
 
 
+def test_a_run_that_dies_says_why_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "number_findings", die)
+    with pytest.raises(KeyboardInterrupt):
+        packaged(small_case(tmp_path / "case"), tmp_path / "out")
+    assert [p.name for p in tmp_path.iterdir()] == ["case"]
+
+
 def test_other_peoples_folder_is_never_replaced(tmp_path: Path) -> None:
     case = small_case(tmp_path / "case")
     (tmp_path / "out").mkdir()

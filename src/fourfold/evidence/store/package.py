@@ -56,6 +56,10 @@ class Writer:
             writing.result()
         self._pool.shutdown()
 
+    def abandon(self) -> None:
+        """Stop writing, so that nobody writes into a folder that is being removed."""
+        self._pool.shutdown(cancel_futures=True)
+
 
 def csv_query(engine: Engine, table: str) -> str:
     """Return the query for a CSV copy: lists joined, and no cell that starts like a formula.
