@@ -57,6 +57,11 @@ def test_originals_are_not_changed_and_copies_are_sealed(folder: Path, tmp_path:
     assert sealed.stat().st_mode & 0o222 == 0
 
 
+def test_case_file_in_a_sub_folder_is_pointed_out(folder: Path, tmp_path: Path) -> None:
+    found = intake_of(folder.parent, tmp_path.parent / f"{tmp_path.name}-out")
+    assert found.notes == ("case has a case.toml that was not used; to use it, build case",)
+
+
 def test_links_are_not_followed(tmp_path: Path) -> None:
     case = tmp_path / "case"
     case.mkdir()

@@ -104,6 +104,8 @@ def _files(case: Case) -> Iterator[tuple[str, Path]]:
 
 def _notes(case: Case) -> Iterator[str]:
     yield from case.notes
+    if not case.has_case_file:
+        yield from _deeper_case_files(case.folder)
     if not (case.has_case_file and (case.folder / EXHIBITS_FOLDER).is_dir()):
         return
     named = {facts.file for facts in case.exhibits}
@@ -112,6 +114,13 @@ def _notes(case: Case) -> Iterator[str]:
         if not name.startswith(f"{EXHIBITS_FOLDER}/") and name != FILE_NAME and name not in named:
             where = f"outside {EXHIBITS_FOLDER}/ and not in {FILE_NAME}"
             yield f"{_printable(name)}: {where}, so not taken in"
+
+
+def _deeper_case_files(folder: Path) -> Iterator[str]:
+    for path in _walk(folder):
+        if path.name == FILE_NAME:
+            name = path.parent.relative_to(folder).as_posix()
+            yield f"{_printable(name)} has a {FILE_NAME} that was not used; to use it, build {name}"
 
 
 def _walk(folder: Path) -> Iterator[Path]:
