@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 import pytest
+import sqlglot
 
 from fourfold.evidence.analyses import contact, devices, others
 from fourfold.evidence.model.case import Knowledge
 from lib.linking import F, S, V, call, case_of, linked, text, utc
-
-sqlglot = pytest.importorskip("sqlglot")
 
 # Where DuckDB and Spark read one text in two ways, so that a rerun there would differ.
 TRAPS = {

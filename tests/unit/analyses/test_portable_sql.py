@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlglot
 
 from fourfold.evidence.analyses import coincidence, gaps
 from fourfold.evidence.linking.attributions import fill_attributions
 from fourfold.evidence.model.case import Attribution, Case, Person
 from lib.stores import store_with
-
-sqlglot = pytest.importorskip("sqlglot")
 
 # Where DuckDB and Spark read one text in two ways, so that a rerun there would differ.
 TRAPS = {
