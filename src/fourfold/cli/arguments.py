@@ -2,8 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fourfold.cli import verbs
+
+if TYPE_CHECKING:
+    Group = argparse._SubParsersAction[argparse.ArgumentParser]
 
 OUTPUTS = ("workbook", "report_pdf", "tables_xlsx", "map_kmz")
 
@@ -25,11 +29,8 @@ def add_verbs(root: argparse.ArgumentParser) -> None:
     _demo(group)
 
 
-_Group = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _verb(group: _Group, name: str, summary: str, example: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]  # argparse names it so
-    parser: argparse.ArgumentParser = group.add_parser(  # type: ignore[attr-defined]
+def _verb(group: "Group", name: str, summary: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = group.add_parser(
         name,
         help=summary,
         description=summary,
@@ -49,7 +50,7 @@ def _running(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
 
-def _build(group: _Group) -> None:  # type: ignore[valid-type]
+def _build(group: "Group") -> None:
     parser = _verb(
         group,
         "build",
@@ -67,7 +68,7 @@ def _build(group: _Group) -> None:  # type: ignore[valid-type]
     _running(parser)
 
 
-def _stations(group: _Group) -> None:  # type: ignore[valid-type]
+def _stations(group: "Group") -> None:
     parser = _verb(
         group,
         "take-in",
@@ -87,7 +88,7 @@ def _stations(group: _Group) -> None:  # type: ignore[valid-type]
         _running(station)
 
 
-def _checks(group: _Group) -> None:  # type: ignore[valid-type]
+def _checks(group: "Group") -> None:
     parser = _verb(
         group,
         "trace",
@@ -118,7 +119,7 @@ def _checks(group: _Group) -> None:  # type: ignore[valid-type]
     _running(parser)
 
 
-def _formats(group: _Group) -> None:  # type: ignore[valid-type]
+def _formats(group: "Group") -> None:
     parser = _verb(group, "formats", "list every format that can be read", "fourfold formats")
     parser.add_argument("--packs", type=Path, help="folder with more format packs (*.toml)")
     parser = _verb(
@@ -132,7 +133,7 @@ def _formats(group: _Group) -> None:  # type: ignore[valid-type]
     parser.add_argument("--out", type=Path, help="write the pack here; default: print it")
 
 
-def _demo(group: _Group) -> None:  # type: ignore[valid-type]
+def _demo(group: "Group") -> None:
     parser = _verb(
         group,
         "demo-case",
