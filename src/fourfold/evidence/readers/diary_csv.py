@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
-from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
+from fourfold.evidence.model.row import Meaning, Row, SetAside
 from fourfold.evidence.readers.diary_entry import (
     PRIVATE_VERBATIM,
     DiaryEntry,
     file_day_first,
     interval_of,
-    note_of,
+    statement_of,
     warn_of_order,
     withheld,
 )
@@ -93,24 +93,7 @@ def to_events(row: Row, source: Source) -> Meaning:
     if reading.from_at is None:
         return SetAside(reasons.NO_TIME, "; ".join(reading.notes))
     warn_of_order(reading, source)
-    owner = source.exhibit.owner_id
-    return [
-        Event(
-            kind="statement",
-            channel="diary",
-            started_at=reading.from_at,
-            ended_at=reading.to_at,
-            time_relation="within",
-            time_text=entry.time_text,
-            zone_used=source.zone,
-            time_basis=source.zone_basis,
-            is_clock_change_hour=reading.is_clock_change_hour,
-            subject_id=owner,
-            from_id=owner,
-            text=entry.what or None,
-            decode_note=note_of(entry, reading),
-        )
-    ]
+    return [statement_of(entry, reading, source, zone=source.zone, basis=source.zone_basis)]
 
 
 def _text_of(data: bytes) -> str:

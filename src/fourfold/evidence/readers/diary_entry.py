@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from fourfold.evidence.model.exhibit import Source
+from fourfold.evidence.model.row import Event
 from fourfold.evidence.model.tables import PRIVATE_NOTE
 from fourfold.evidence.support.labelled import join_labelled
 from fourfold.evidence.support.vague_time.dates import (
@@ -97,3 +98,26 @@ def warn_of_order(reading: Reading, source: Source) -> None:
     """Warn of the whole file where nothing in it tells day and month apart."""
     if EITHER_ORDER in reading.notes:
         source.warn(f"in some entries {EITHER_ORDER}")
+
+
+def statement_of(
+    entry: DiaryEntry, reading: Reading, source: Source, *, zone: str, basis: str
+) -> Event:
+    """Return the event of an entry: words within an interval, of the exhibit's owner."""
+    owner = source.exhibit.owner_id
+    return Event(
+        kind="statement",
+        channel="diary",
+        started_at=reading.from_at,
+        ended_at=reading.to_at,
+        time_relation="within",
+        time_text=entry.time_text,
+        zone_used=zone,
+        time_basis=basis,
+        is_clock_change_hour=reading.is_clock_change_hour,
+        subject_id=owner,
+        from_id=owner,
+        text=entry.what or None,
+        state="edited" if entry.is_edited else "intact",
+        decode_note=note_of(entry, reading),
+    )

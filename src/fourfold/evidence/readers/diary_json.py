@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from fourfold.evidence.model import reasons
 from fourfold.evidence.model.exhibit import Source
-from fourfold.evidence.model.row import Event, Meaning, Row, SetAside
+from fourfold.evidence.model.row import Meaning, Row, SetAside
 from fourfold.evidence.readers.diary_entry import (
     PRIVATE_VERBATIM,
     DiaryEntry,
     file_day_first,
     interval_of,
     note_of,
+    statement_of,
     warn_of_order,
     withheld,
 )
@@ -84,25 +85,9 @@ def to_events(row: Row, source: Source) -> Meaning:
     warn_of_order(reading, source)
     if found.zone_note:
         source.warn(found.zone_note)
-    owner = source.exhibit.owner_id
-    return [
-        Event(
-            kind="statement",
-            channel="diary",
-            started_at=reading.from_at,
-            ended_at=reading.to_at,
-            time_relation="within",
-            time_text=entry.time_text,
-            zone_used=found.zone,
-            time_basis=found.zone_basis,
-            is_clock_change_hour=reading.is_clock_change_hour,
-            subject_id=owner,
-            from_id=owner,
-            text=entry.what or None,
-            state="edited" if entry.is_edited else "intact",
-            decode_note=note_of(entry, reading, found.zone_note),
-        )
-    ]
+    event = statement_of(entry, reading, source, zone=found.zone, basis=found.zone_basis)
+    event.decode_note = note_of(entry, reading, found.zone_note)
+    return [event]
 
 
 def _is_open(element: Element) -> bool:
