@@ -1,0 +1,1 @@
+"""The workspace: a Django application for the people around a case."""

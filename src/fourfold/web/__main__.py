@@ -1,0 +1,7 @@
+"""`python -m fourfold.web`: the commands of the workspace."""
+
+import sys
+
+from fourfold.web.config.commands import main
+
+sys.exit(main())

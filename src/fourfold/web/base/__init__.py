@@ -1,0 +1,1 @@
+"""What has no domain meaning: references, written-once models, layout, components."""

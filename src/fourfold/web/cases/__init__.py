@@ -1,0 +1,1 @@
+"""A case: reports, people, acts, occasions, crimes, and who may see it."""

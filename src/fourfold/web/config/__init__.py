@@ -1,0 +1,1 @@
+"""Settings, URLs, server entry points, the API and commands."""

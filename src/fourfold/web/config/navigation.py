@@ -1,0 +1,61 @@
+"""The service navigation: only what the role may open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from fourfold.web.users.permissions import may
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: which act opens it, its words, the name of its URL."""
+
+    action: str
+    label: str
+    url_name: str
+
+
+ITEMS = (
+    Item("case.list", "Cases", "cases:list"),
+    Item("report.list", "Reports", "cases:reports"),
+    Item("search.case", "Search", "cases:search"),
+    Item("expiry.list", "Expiring evidence", "exhibits:expiring"),
+    Item("signal.list", "Signals", "oversight:signals"),
+    Item("ledger.read", "Ledger", "oversight:ledger"),
+    Item("user.list", "People and roles", "users:list"),
+)
+
+
+class Navigation:
+    """Put the entries of the signed-in role on the request, for the layout."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the navigation at hand."""
+        request.navigation = lambda: entries(request)  # type: ignore[attr-defined]
+        return self.answer(request)
+
+
+def entries(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the entries for the user, the nearest marked as current."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    found = [
+        {"label": item.label, "url": reverse(item.url_name)}
+        for item in ITEMS
+        if may(user.role, item.action)
+    ]
+    here = max(
+        (str(entry["url"]) for entry in found if request.path.startswith(str(entry["url"]))),
+        key=len,
+        default="",
+    )
+    return [{**entry, "is_current": entry["url"] == here} for entry in found]

@@ -1,0 +1,162 @@
+"""Django's settings. Everything that differs between instances comes from environment.py."""
+
+from fourfold.web.config import environment
+
+INSTANCE = environment.load()
+SECRET_KEY = environment.secret_key(INSTANCE.home)
+DEBUG = False
+FILES_ROOT = INSTANCE.files
+STAFF_HOST, FILES_HOST, VICTIM_HOST = (
+    INSTANCE.staff_host,
+    INSTANCE.files_host,
+    INSTANCE.victim_host,
+)
+ALLOWED_HOSTS = [host for host in (STAFF_HOST, FILES_HOST, VICTIM_HOST) if host]
+ROOT_URLCONF = "fourfold.web.config.urls"
+HOST_URLCONFS = {
+    FILES_HOST: "fourfold.web.config.files_urls",
+    VICTIM_HOST: "fourfold.web.config.victim_urls",
+    STAFF_HOST: ROOT_URLCONF,  # last: where hosts are the same, it is the staff site
+}
+ASGI_APPLICATION = "fourfold.web.config.asgi.application"
+
+INSTALLED_APPS = [
+    "fourfold.web.config",
+    "fourfold.web.demonstration",
+    "fourfold.web.oversight",
+    "fourfold.web.exhibits",
+    "fourfold.web.cases",
+    "fourfold.web.users",
+    "fourfold.web.accountability",
+    "fourfold.web.base",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "simple_history",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "fourfold.web.base.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fourfold.web.base.middleware.HostNames",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "fourfold.web.users.middleware.RunningContext",
+    "fourfold.web.users.middleware.SignedIn",
+    "fourfold.web.config.navigation.Navigation",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "fourfold.web.base.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "fourfold.web.base.context.page_context",
+            ],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+DATABASES = {"default": environment.database(INSTANCE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "fourfold.web.users.adapters.AccountAdapter"
+MFA_ADAPTER = "fourfold.web.users.adapters.PasskeyAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not INSTANCE.is_https
+USERSESSIONS_TRACK_ACTIVITY = True
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a shift; the idle limit is users.middleware.IDLE_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "fourfold.web.base.views.csrf_failure"
+if INSTANCE.is_https:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = "/static/"
+STATIC_ROOT = INSTANCE.home / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+SILENCED_SYSTEM_CHECKS = ["account.W001"]  # passkeys only: there is no password sign-up to warn of
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_evidence": {"()": "fourfold.web.base.logs.NoEvidence"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_evidence"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

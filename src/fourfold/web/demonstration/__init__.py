@@ -1,0 +1,1 @@
+"""A plainly fictional force with its cases, and demonstration sign-in."""

@@ -1,0 +1,6 @@
+"""URLs of the app."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "exhibits"
+urlpatterns: list[URLPattern | URLResolver] = []

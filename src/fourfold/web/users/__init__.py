@@ -1,0 +1,1 @@
+"""Forces, teams, people who sign in, roles, the policy, sessions, passkeys."""
