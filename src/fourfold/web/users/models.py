@@ -129,7 +129,7 @@ class DeclaredInterest(Referenced):
 
 
 class SignInToken(models.Model):
-    """A link that signs in once: to enrol a passkey, or in a demonstration. Only its hash is kept."""
+    """A link that signs in once: to enrol a passkey, or in a demonstration; kept as a hash."""
 
     class Purpose(models.TextChoices):
         """What the link is for."""

@@ -1,6 +1,5 @@
-"""URLs of the app."""
+"""Acts, occasions, course of conduct, knowledge: URLs."""
 
 from django.urls import URLPattern, URLResolver
 
-app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Writes of cases, by topic: one function, one transaction, one ledger entry."""
