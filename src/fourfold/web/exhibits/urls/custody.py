@@ -1,6 +1,5 @@
-"""URLs of the app."""
+"""URLs of custody."""
 
 from django.urls import URLPattern, URLResolver
 
-app_name = "exhibits"
 urlpatterns: list[URLPattern | URLResolver] = []
