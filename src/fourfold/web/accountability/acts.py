@@ -1,0 +1,213 @@
+"""The vocabulary of acts and looks: one for the policy, the ledger and the pages.
+
+A new act is one line here: its name (`thing.verb`), its operation under section 62 of the Data
+Protection Act 2018, what the ledger says when it was done, and when it was refused ("was not
+allowed to ..."). A line never names anybody or anything; the entry's references do.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+OPERATIONS: Final = (
+    "collect", "alter", "consult", "disclose", "combine", "erase", "export", "login",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ActKind:
+    """The operation of an act, and its wording: done, and asked for but refused."""
+
+    op: str
+    sentence: str
+    attempt: str
+
+    def __post_init__(self) -> None:
+        if self.op not in OPERATIONS:
+            raise ValueError(f"{self.op} is not an operation of section 62")
+
+
+class UnknownActError(ValueError):
+    """The act has no line in ACTS."""
+
+
+class Described(Protocol):
+    """What `describe` reads of an entry."""
+
+    act: str
+    outcome: str
+
+
+ACTS: Final[dict[str, ActKind]] = {
+    # signing in
+    "sign_in.done": ActKind("login", "signed in", "sign in"),
+    "sign_in.failed": ActKind("login", "tried to sign in and failed", "sign in"),
+    "sign_in.demo": ActKind("login", "signed in by a demonstration link", "sign in by a link"),
+    "sign_out.done": ActKind("login", "signed out", "sign out"),
+    "session.end": ActKind("login", "ended a session", "end a session"),
+    "step_up.done": ActKind("login", "confirmed who they are", "confirm who they are"),
+    "step_up.failed": ActKind(
+        "login", "tried to confirm who they are and failed", "confirm who they are"
+    ),
+    "passkey.add": ActKind("login", "added a passkey", "add a passkey"),
+    "passkey.remove": ActKind("login", "removed a passkey", "remove a passkey"),
+    "account.open": ActKind("consult", "opened their own account", "open the account"),
+    # people who sign in
+    "user.list": ActKind("consult", "listed users", "list users"),
+    "user.open": ActKind("consult", "opened a user", "open a user"),
+    "user.invite": ActKind("collect", "invited a user", "invite a user"),
+    "user.change_role": ActKind("alter", "changed a user's role", "change a user's role"),
+    "user.close": ActKind("alter", "closed a user's account", "close a user's account"),
+    "team.list": ActKind("consult", "listed teams", "list teams"),
+    "team.add": ActKind("collect", "added a team", "add a team"),
+    "team.change": ActKind("alter", "changed a team", "change a team"),
+    "conflict.list": ActKind(
+        "consult", "listed declared conflicts of interest", "list conflicts of interest"
+    ),
+    "conflict.add": ActKind(
+        "collect", "declared a conflict of interest", "declare a conflict of interest"
+    ),
+    "conflict.remove": ActKind(
+        "alter", "ended a conflict of interest", "end a conflict of interest"
+    ),
+    # reports
+    "report.take": ActKind("collect", "took a report", "take a report"),
+    "report.list": ActKind("consult", "listed reports", "list reports"),
+    "report.open": ActKind("consult", "opened a report", "open a report"),
+    "report.change": ActKind("alter", "changed a report", "change a report"),
+    "report.match": ActKind(
+        "combine", "compared a report with earlier ones", "compare a report with earlier ones"
+    ),
+    "report.join": ActKind("combine", "joined a report to a case", "join a report to a case"),
+    "report.open_case": ActKind(
+        "collect", "opened a new case from a report", "open a new case from a report"
+    ),
+    # the case
+    "case.list": ActKind("consult", "listed cases", "list cases"),
+    "case.find": ActKind("consult", "looked for a case", "look for a case"),
+    "case.open": ActKind("consult", "opened the case", "open the case"),
+    "case.open_contact": ActKind(
+        "consult", "opened the contact details", "open the contact details"
+    ),
+    "case.change": ActKind("alter", "changed the case", "change the case"),
+    "case.assign": ActKind("alter", "assigned somebody to the case", "assign somebody to the case"),
+    "case.unassign": ActKind(
+        "alter", "ended an assignment to the case", "end an assignment to the case"
+    ),
+    "case.seal": ActKind("alter", "sealed or unsealed the case", "seal or unseal the case"),
+    "case.break_glass": ActKind(
+        "consult",
+        "opened the case in an emergency, without an assignment",
+        "open the case in an emergency",
+    ),
+    "case.break_glass_review": ActKind(
+        "alter", "reviewed an emergency opening", "review an emergency opening"
+    ),
+    "case.close": ActKind("alter", "closed or reopened the case", "close or reopen the case"),
+    "search.case": ActKind("consult", "searched the cases", "search the cases"),
+    # people and identifiers
+    "person.add": ActKind("collect", "added a person", "add a person"),
+    "person.change": ActKind("alter", "changed a person", "change a person"),
+    "identifier.add": ActKind("collect", "added an identifier", "add an identifier"),
+    "identifier.change": ActKind("alter", "changed an identifier", "change an identifier"),
+    "attribution.add": ActKind(
+        "combine", "attributed an identifier to a person", "attribute an identifier"
+    ),
+    "attribution.change": ActKind("alter", "changed an attribution", "change an attribution"),
+    # acts, occasions, course of conduct
+    "act.list": ActKind("consult", "listed acts", "list acts"),
+    "act.open": ActKind("consult", "opened an act", "open an act"),
+    "act.add": ActKind("collect", "recorded an act", "record an act"),
+    "act.change": ActKind("alter", "changed an act", "change an act"),
+    "act.withdraw": ActKind("alter", "withdrew an act", "withdraw an act"),
+    "act.join": ActKind(
+        "combine", "joined two accounts of one act", "join two accounts of one act"
+    ),
+    "act.accept": ActKind("collect", "accepted a proposed act", "accept a proposed act"),
+    "act.decline": ActKind("alter", "declined a proposed act", "decline a proposed act"),
+    "occasion.list": ActKind("consult", "listed occasions", "list occasions"),
+    "occasion.propose": ActKind("combine", "had occasions proposed", "have occasions proposed"),
+    "occasion.confirm": ActKind("combine", "confirmed an occasion", "confirm an occasion"),
+    "occasion.change": ActKind("alter", "changed an occasion", "change an occasion"),
+    "occasion.dissolve": ActKind("alter", "dissolved an occasion", "dissolve an occasion"),
+    "course.open": ActKind("consult", "opened the course of conduct", "open the course of conduct"),
+    "course.change": ActKind(
+        "alter", "changed the course of conduct", "change the course of conduct"
+    ),
+    "knowledge.add": ActKind("collect", "recorded a knowledge event", "record a knowledge event"),
+    "knowledge.change": ActKind("alter", "changed a knowledge event", "change a knowledge event"),
+    "crime.add": ActKind("collect", "added a recorded crime", "add a recorded crime"),
+    "crime.change": ActKind("alter", "changed a recorded crime", "change a recorded crime"),
+    "offence.search": ActKind("consult", "searched by offence", "search by offence"),
+    # exhibits and uploads
+    "exhibit.list": ActKind("consult", "listed exhibits", "list exhibits"),
+    "exhibit.open": ActKind("consult", "opened an exhibit", "open an exhibit"),
+    "exhibit.change": ActKind("alter", "changed the record of an exhibit", "change an exhibit"),
+    "exhibit.move": ActKind("alter", "recorded a hand-over of an exhibit", "record a hand-over"),
+    "exhibit.download": ActKind("export", "downloaded an exhibit", "download an exhibit"),
+    "upload.start": ActKind("collect", "started an upload", "start an upload"),
+    "upload.part": ActKind("collect", "sent part of an upload", "send part of an upload"),
+    "upload.finish": ActKind("collect", "finished an upload", "finish an upload"),
+    "upload.abandon": ActKind(
+        "erase", "abandoned an unfinished upload", "abandon an unfinished upload"
+    ),
+    "upload.refuse": ActKind("collect", "had an upload refused", "have an upload refused"),
+    "authority.add": ActKind("collect", "recorded an authority", "record an authority"),
+    "authority.change": ActKind("alter", "changed an authority", "change an authority"),
+    "expiry.list": ActKind(
+        "consult", "listed evidence that may expire", "list evidence that may expire"
+    ),
+    "expiry.ask": ActKind("alter", "recorded that evidence was asked for", "record a request"),
+    "expiry.receive": ActKind("alter", "recorded that evidence was received", "record a receipt"),
+    "expiry.waive": ActKind(
+        "alter", "recorded why evidence is not asked for", "record why evidence is not asked for"
+    ),
+    # runs of the engine, findings, packages
+    "run.list": ActKind("consult", "listed runs", "list runs"),
+    "run.open": ActKind("consult", "opened a run", "open a run"),
+    "run.start": ActKind("combine", "started a run", "start a run"),
+    "run.cancel": ActKind("alter", "cancelled a run", "cancel a run"),
+    "run.finish": ActKind("combine", "finished a run", "finish a run"),
+    "run.fail": ActKind("combine", "had a run fail", "have a run fail"),
+    "finding.list": ActKind("consult", "listed findings", "list findings"),
+    "finding.open": ActKind("consult", "opened a finding", "open a finding"),
+    "finding.trace": ActKind(
+        "consult", "traced a finding to its rows", "trace a finding to its rows"
+    ),
+    "workbook.open": ActKind("consult", "opened the workbook", "open the workbook"),
+    "package.download": ActKind("export", "downloaded a package", "download a package"),
+    "proposal.list": ActKind("consult", "listed proposed acts", "list proposed acts"),
+    "proposal.make": ActKind("combine", "had acts proposed", "have acts proposed"),
+    # oversight
+    "ledger.read": ActKind("consult", "read the ledger", "read the ledger"),
+    "ledger.export": ActKind("export", "exported the ledger", "export the ledger"),
+    "ledger.head": ActKind("export", "exported the head of the ledger", "export the head"),
+    "signal.list": ActKind("consult", "listed signs of misuse", "list signs of misuse"),
+    "signal.review": ActKind("alter", "reviewed a sign of misuse", "review a sign of misuse"),
+    "export.csv": ActKind("export", "exported a table", "export a table"),
+    # the instance
+    "backup.make": ActKind("export", "made a backup", "make a backup"),
+    "backup.restore": ActKind("alter", "restored a backup", "restore a backup"),
+    "instance.prepare": ActKind("alter", "prepared this instance", "prepare this instance"),
+}
+
+
+def kind_of(act: str) -> ActKind:
+    """Return the line of an act.
+
+    Raises:
+        UnknownActError: there is none.
+    """
+    try:
+        return ACTS[act]
+    except KeyError:
+        raise UnknownActError("this act has no line in accountability/acts.py") from None
+
+
+def describe(entry: Described) -> str:
+    """Return what an entry says, to stand after who: "opened the case"."""
+    kind = ACTS.get(entry.act)
+    if kind is None:  # a word of an older version, kept in the ledger
+        return f"did what was then called {entry.act}"
+    if entry.outcome == "refused":
+        return f"was not allowed to {kind.attempt}"
+    return kind.sentence
