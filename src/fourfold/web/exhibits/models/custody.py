@@ -45,7 +45,7 @@ class Authority(Referenced):
 
 
 class Exhibit(Referenced):
-    """An exhibit: sealed bytes in FILES_ROOT/sealed/<sha256>, and what is known of them."""
+    """An exhibit: sealed bytes in FILES_ROOT/sealed/<2>/<sha256>, and what is known of them."""
 
     PREFIX = "X"
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exhibits")
@@ -70,7 +70,13 @@ class Exhibit(Referenced):
     )
     device = models.CharField(max_length=100, blank=True)
     identifier_text = models.CharField(max_length=200, blank=True)
+    media_type = models.CharField(
+        max_length=100, blank=True, help_text="What its first bytes look like; never proof."
+    )
     scan_state = models.CharField(max_length=20, default="not_scanned")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="derived", null=True, blank=True
+    )
     taken_in_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="exhibits")
     taken_in_at = models.DateTimeField()
     history = HistoricalRecords()

@@ -30,7 +30,12 @@ class Upload(Referenced):
     )
     received_bytes = models.BigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVING)
-    refusal = models.CharField(max_length=200, blank=True)
+    refusal = models.CharField(
+        max_length=200, blank=True, help_text="Code of the reason; its words: rules/refusals.py."
+    )
+    facts = models.JSONField(
+        default=dict, help_text="What was said of the file when it was sent, for its exhibit."
+    )
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="uploads")
     updated_at = models.DateTimeField(auto_now=True)
 
