@@ -69,6 +69,11 @@ ACTS: Final[dict[str, ActKind]] = {
     "conflict.remove": ActKind(
         "alter", "ended a conflict of interest", "end a conflict of interest"
     ),
+    "conflict.clear": ActKind(
+        "alter", "cleared a match of a declared interest", "clear a match of a declared interest"
+    ),
+    "notice.list": ActKind("consult", "listed their own notices", "list their own notices"),
+    "notice.close": ActKind("alter", "marked notices as read", "mark notices as read"),
     # reports
     "report.take": ActKind("collect", "took a report", "take a report"),
     "report.list": ActKind("consult", "listed reports", "list reports"),
@@ -113,6 +118,8 @@ ACTS: Final[dict[str, ActKind]] = {
         "combine", "attributed an identifier to a person", "attribute an identifier"
     ),
     "attribution.change": ActKind("alter", "changed an attribution", "change an attribution"),
+    "place.add": ActKind("collect", "added a place", "add a place"),
+    "place.change": ActKind("alter", "changed a place", "change a place"),
     # acts, occasions, course of conduct
     "act.list": ActKind("consult", "listed acts", "list acts"),
     "act.open": ActKind("consult", "opened an act", "open an act"),
@@ -156,6 +163,7 @@ ACTS: Final[dict[str, ActKind]] = {
     "expiry.list": ActKind(
         "consult", "listed evidence that may expire", "list evidence that may expire"
     ),
+    "expiry.add": ActKind("collect", "recorded evidence that may expire", "record a clock"),
     "expiry.ask": ActKind("alter", "recorded that evidence was asked for", "record a request"),
     "expiry.receive": ActKind("alter", "recorded that evidence was received", "record a receipt"),
     "expiry.waive": ActKind(

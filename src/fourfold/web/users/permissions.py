@@ -11,13 +11,13 @@ _SEE_INSIDE = {
 _CARRY_CASE = {
     "case.change", "case.open_contact", "case.close", "case.break_glass",
     "person.add", "person.change", "identifier.add", "identifier.change",
-    "attribution.add", "attribution.change",
+    "attribution.add", "attribution.change", "place.add", "place.change",
     "act.add", "act.change", "act.withdraw", "act.join", "act.accept", "act.decline",
     "occasion.propose", "occasion.confirm", "occasion.change", "occasion.dissolve",
     "course.change", "knowledge.add", "knowledge.change", "crime.add", "crime.change",
     "exhibit.change", "exhibit.move", "exhibit.download", "upload.start", "upload.part",
     "upload.finish", "upload.abandon", "authority.add", "authority.change",
-    "expiry.ask", "expiry.receive", "expiry.waive", "run.start", "run.cancel",
+    "expiry.add", "expiry.ask", "expiry.receive", "expiry.waive", "run.start", "run.cancel",
     "package.download", "proposal.make",
 }  # fmt: skip
 _REPORTS = {
@@ -26,9 +26,11 @@ _REPORTS = {
 }  # fmt: skip
 _OWN = {
     "conflict.list", "conflict.add", "conflict.remove", "passkey.add", "passkey.remove",
-    "session.end", "account.open",
+    "session.end", "account.open", "notice.list", "notice.close",
 }  # fmt: skip
-_SUPERVISE = {"case.assign", "case.unassign", "case.seal", "case.break_glass_review"}
+_SUPERVISE = {
+    "case.assign", "case.unassign", "case.seal", "case.break_glass_review", "conflict.clear",
+}  # fmt: skip
 
 ROLE_MAY: dict[str, frozenset[str]] = {
     Role.INVESTIGATOR: frozenset(_OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS),
