@@ -1,4 +1,4 @@
-"""Engine runs of a case: the job, its progress, and the acts that its findings propose."""
+"""Engine runs of a case: facts taken over, the job, its progress, and the acts it proposes."""
 
 from typing import ClassVar
 
@@ -6,7 +6,27 @@ from django.db import models
 
 from fourfold.web.base.models import Referenced, WrittenOnce
 from fourfold.web.cases.models import Act, Case
+from fourfold.web.exhibits.models.custody import Exhibit
 from fourfold.web.users.models import User
+
+
+class CaseFileTaken(WrittenOnce):
+    """What was taken over from a case.toml that came as a file, and its orders, verbatim."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_files_taken")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="taken_over")
+    orders_toml = models.TextField(
+        blank=True, help_text="The file's [[order]] tables, letter by letter, for the engine."
+    )
+    counts = models.JSONField(default=dict, help_text="How many facts of each kind were added.")
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_files_taken")
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.exhibit}"
 
 
 class EngineRun(Referenced):
@@ -90,6 +110,16 @@ class Proposal(Referenced):
     row_ids = models.JSONField(default=list)
     occurred_from_at = models.DateTimeField(null=True, blank=True)
     occurred_to_at = models.DateTimeField(null=True, blank=True)
+    occurred_on = models.DateField(
+        null=True, blank=True, help_text="Day in the time zone of the case."
+    )
+    when_text = models.CharField(max_length=200, blank=True, help_text="When, as it was told.")
+    identifier_text = models.CharField(
+        max_length=200, blank=True, help_text="The number or account that the act came from."
+    )
+    quoted_words = models.TextField(
+        blank=True, help_text="The record's own text: a message, or the victim's diary."
+    )
     means = models.CharField(max_length=20, choices=Act.Means.choices)
     codes = models.JSONField(default=list)
     words = models.CharField(max_length=1000, help_text="What the rows show, in guarded words.")
@@ -110,4 +140,7 @@ class Proposal(Referenced):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "same_as"], name="proposed_once_per_case")
         ]
-        indexes: ClassVar = [models.Index(fields=["case", "state", "occurred_from_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "state", "occurred_from_at"]),
+            models.Index(fields=["case", "occurred_on"]),
+        ]
