@@ -7,7 +7,7 @@ import getpass
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -347,6 +347,68 @@ def trace(folder: Path, code: str, *, limit: int = 50) -> Any:
     from fourfold.evidence.store import trace as tracing
 
     return tracing.trace(folder, code, limit=limit)
+
+
+def load_case(folder: Path) -> Case:
+    """Read what a folder's case.toml says, without opening any exhibit.
+
+    Raises:
+        CaseFileError: case.toml cannot be used; the message names line and key.
+        CaseFolderError: the folder is not there.
+    """
+    return case_file.load_case(folder)
+
+
+def steps() -> dict[str, int]:
+    """Return how many steps the stations have whose number is known before a run."""
+    from fourfold.evidence.analyses import catalogue as analyses
+    from fourfold.evidence.renderers import catalogue as renderers
+
+    return {"analyse": len(analyses.NAMES), "render": len(renderers.NAMES)}
+
+
+def findings_of(folder: Path) -> list[Finding]:
+    """Return the findings of a package, in their order."""
+    from fourfold.evidence.store import package
+
+    return package.read_findings(folder)
+
+
+def record_of(folder: Path) -> dict[str, Any]:
+    """Return the record that a package keeps of itself: run.json."""
+    from fourfold.evidence.store import package
+
+    return package.read_run(folder)
+
+
+def rows_of_table(folder: Path, table: str, columns: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Return a table of a package, or some of its columns; nothing where it has no such table.
+
+    Times are naive UTC datetimes, as the package keeps them.
+    """
+    from fourfold.evidence.store import package
+
+    if table not in package.data_tables(folder):
+        return []
+    engine = package.open_data(folder)
+    wanted = [name for name in engine.columns(table) if not columns or name in columns]
+    names = ", ".join(f'"{name}"' for name in wanted)
+    rows = engine.dicts(f"select {names} from {table}")
+    engine.close()
+    return rows
+
+
+def reasons_of(folder: Path) -> list[dict[str, Any]]:
+    """Return, per exhibit of a package and reason, how many of its rows were set aside."""
+    from fourfold.evidence.store import package
+
+    engine = package.open_data(folder)
+    rows = engine.dicts(
+        "select exhibit_id, reason, count(*) as set_aside from ledger where state = 'set_aside'"
+        " group by exhibit_id, reason order by set_aside desc, reason"
+    )
+    engine.close()
+    return rows
 
 
 def verify(
