@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 
+from fourfold.web.base.jinja import url_if_routed
 from fourfold.web.users.permissions import may
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -49,9 +49,9 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
     if not user.is_authenticated:
         return []
     found = [
-        {"label": item.label, "url": reverse(item.url_name)}
+        {"label": item.label, "url": url}
         for item in ITEMS
-        if may(user.role, item.action)
+        if may(user.role, item.action) and (url := url_if_routed(item.url_name))
     ]
     here = max(
         (str(entry["url"]) for entry in found if request.path.startswith(str(entry["url"]))),

@@ -69,6 +69,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "fourfold.web.base.context.page_context",
+                "fourfold.web.cases.context.case_page",
             ],
         },
     },

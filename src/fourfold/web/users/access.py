@@ -1,5 +1,6 @@
 """The one door: every page, API call and action asks here, and what was asked is recorded."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from fourfold.web.accountability import ledger
+from fourfold.web.accountability import acts, context, ledger
 from fourfold.web.users import policy
 from fourfold.web.users.models import User
 from fourfold.web.users.policy import Decision
@@ -17,9 +18,14 @@ from fourfold.web.users.policy import Decision
 View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
 LOOKS = ("GET", "HEAD")
+FAILED = Decision(False, "not-confirmed", "The passkey was not recognised.")
+LOOKING = ("consult", "disclose", "export", "login")
+COMBINED_BY_LOOKING = frozenset({"report.match"})  # the page itself compares
+
+_told_of: dict[str, Callable[[User, Model], None]] = {}
 
 
-class Refused(PermissionDenied):  # noqa: N818 - PermissionDenied sets the pattern
+class Refused(PermissionDenied):
     """The policy said no. Carries the decision, for the page that explains it."""
 
     def __init__(self, decision: Decision, subject: Model) -> None:
@@ -48,10 +54,30 @@ def require(actor: User, action: str, subject: Model, purpose: str = "") -> Deci
 
 def refuse(actor: User, action: str, subject: Model, decision: Decision) -> None:
     """Record a refusal and raise it: 404 for what belongs to another force."""
-    _record(actor, action, subject, decision, outcome="refused", detail=None)
+    _record(actor, action, subject, decision)
+    if decision.rule in _told_of:
+        _told_of[decision.rule](actor, subject)
     if decision.is_other_force:
         raise Http404("There is no such record.")
     raise Refused(decision, subject)
+
+
+def tell_when_refused(rule: str, tell: Callable[[User, Model], None]) -> None:
+    """Set who is told when a rule refuses: apps above register, as they do their policies."""
+    _told_of[rule] = tell
+
+
+def look_of(action: str, subject: Model) -> str:
+    """Return the act of looking at the page of an action; "" where it shows nothing of anybody.
+
+    A form that is only looked at has not done what it is for: the look is that at its subject.
+    """
+    if action in COMBINED_BY_LOOKING or acts.kind_of(action).op in LOOKING:
+        return action
+    opened = f"{type(subject)._meta.model_name}.open"
+    if opened in acts.ACTS:
+        return opened
+    return "case.open" if case_ref_of(subject) else ""
 
 
 def record_look(
@@ -64,7 +90,7 @@ def record_look(
 ) -> None:
     """Record that a user looked at something."""
     with transaction.atomic():
-        _record(actor, action, subject, decision, outcome="done", detail=detail)
+        _record(actor, action, subject, decision, detail)
 
 
 def record_act(
@@ -76,7 +102,7 @@ def record_act(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Record what an action did; call it last, inside the action's transaction."""
-    _record(actor, action, subject, decision, outcome="done", detail=detail)
+    _record(actor, action, subject, decision, detail)
 
 
 def _record(
@@ -84,10 +110,10 @@ def _record(
     action: str,
     subject: Model,
     decision: Decision | None,
-    *,
-    outcome: str,
-    detail: dict[str, Any] | None,
+    detail: dict[str, Any] | None = None,
 ) -> None:
+    """Write the ledger's entry; a decision that said no makes it a refusal."""
+    is_refused = decision is not None and not decision
     ledger.record(
         ledger.Entry(
             act=action,
@@ -97,9 +123,9 @@ def _record(
             subject_kind=type(subject)._meta.model_name or "",
             subject_ref=str(getattr(subject, "ref", "")),
             case_ref=case_ref_of(subject),
-            outcome=outcome,
-            rule=decision.rule if decision else "",
-            purpose=decision.rule if decision and decision.allowed else "",
+            outcome="refused" if is_refused else "done",
+            rule=decision.rule if decision is not None else "",
+            purpose="" if is_refused or decision is None else decision.rule,
             detail=detail,
         )
     )
@@ -112,13 +138,16 @@ def case_ref_of(subject: Model) -> str:
     return str(getattr(getattr(subject, "case", None), "ref", ""))
 
 
-def needs(action: str, load: Callable[..., Model] | None = None) -> Callable[[View], View]:
+def needs(
+    action: str, load: Callable[..., Model] | None = None, *, look: str = ""
+) -> Callable[[View], View]:
     """Require a permission of a view, and record the look.
 
     Args:
         action: name of the act (accountability/acts.py).
         load: takes the URL's arguments and returns the object, or raises Http404. Without it the
             actor's force is the object, and the view is called without one.
+        look: the act that a GET is recorded as; without it, `look_of` says.
     """
 
     def decorate(view: View) -> View:
@@ -127,8 +156,10 @@ def needs(action: str, load: Callable[..., Model] | None = None) -> Callable[[Vi
             actor = actor_of(request)
             subject = load(**kwargs) if load else actor.force
             decision = require(actor, action, subject)
-            if request.method in LOOKS:
-                record_look(actor, action, subject, decision)
+            looked = look or look_of(action, subject)
+            if request.method in LOOKS and looked:
+                asked = {} if looked == action else {"for": action}
+                record_look(actor, looked, subject, decision, detail=asked)
             if load:
                 return view(request, subject, **kwargs)
             return view(request, **kwargs)
@@ -147,3 +178,31 @@ def open_to(reason: str) -> Callable[[View], View]:
         return view
 
     return decorate
+
+
+def record_login(request: HttpRequest, user: User, act: str) -> None:
+    """Record a sign-in, sign-out or step-up of a user, under the session it belongs to."""
+    with context.running(channel="page", session_ref=session_ref_of(request)):
+        _record(user, act, user, FAILED if act.endswith(".failed") else None)
+
+
+def record_failed_login(request: HttpRequest) -> None:
+    """Record that somebody, nobody knows who, failed to sign in."""
+    with context.running(channel="page", session_ref=session_ref_of(request)):
+        ledger.record(
+            ledger.Entry(
+                act="sign_in.failed",
+                actor_ref="",
+                actor_role="",
+                force_ref="",
+                subject_kind="user",
+                subject_ref="",
+                outcome="refused",
+            )
+        )
+
+
+def session_ref_of(request: HttpRequest) -> str:
+    """Return what names a session in the ledger without opening it."""
+    key = request.session.session_key or ""
+    return hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""
