@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2 import Undefined as LenientUndefined
 from jinja2.utils import missing
+from markupsafe import Markup
 
 from fourfold.web.base import widgets
 
@@ -140,6 +141,11 @@ def moment_words(value: date) -> str:
     return uk_time(value) if isinstance(value, datetime) else uk_date(value)
 
 
+def ref(value: object) -> Markup:
+    """Return a reference that does not break at its hyphen."""
+    return Markup('<span class="ff-ref">{}</span>').format(value)
+
+
 def form_has_errors(form: BaseForm) -> bool:
     """Say whether a form was sent and is wrong."""
     return form.is_bound and bool(form.errors)
@@ -197,5 +203,7 @@ def environment(**options: Any) -> Environment:
         widget_choices=widgets.choices,
         widget_boxes=widgets.boxes,
         first_box=widgets.first_box,
+        error_words=widgets.error_words,
+        ref=ref,
     )
     return environment

@@ -99,6 +99,13 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
     (forms.PasswordInput, "password"),
 )
+REQUIRED = {
+    "radios": "Choose an answer to",
+    "checkboxes": "Choose an answer to",
+    "select": "Choose an answer to",
+    "checkbox": "Tick",
+    "file": "Choose a file for",
+}
 
 
 def kind(bound: BoundField) -> str:
@@ -125,6 +132,13 @@ def first_box(bound: BoundField) -> str:
         return base
     texts = boxes(bound)
     return f"{base}-{next((box for box in BOXES if not texts[box]), 'day')}"
+
+
+def error_words(bound: BoundField) -> list[str]:
+    """Return what is wrong with a field; where Django says only "required", name the field."""
+    bare = str(forms.Field.default_error_messages["required"])
+    named = f"{REQUIRED.get(kind(bound), 'Fill in')} “{str(bound.label).rstrip('.')}”."
+    return [named if str(error) == bare else str(error) for error in bound.errors]
 
 
 def choices(bound: BoundField) -> list[Choice]:

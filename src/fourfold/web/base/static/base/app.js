@@ -21,8 +21,26 @@ function scrollStop(region) {
   new ResizeObserver(fit).observe(region);
 }
 
+/**
+ * Opens the question below a chosen radio or checkbox. GOV.UK's own reveal sets aria-expanded, which
+ * radios and checkboxes may not carry; the question follows its choice in reading order anyway.
+ */
+function reveal(input) {
+  const show = () => {
+    const question = document.getElementById(input.dataset.reveals);
+    const block = input.type === "radio" ? "govuk-radios" : "govuk-checkboxes";
+    question.classList.toggle(`${block}__conditional--hidden`, !input.checked);
+  };
+  const group = `input[type="${input.type}"][name="${CSS.escape(input.name)}"]`;
+  (input.form ?? document).querySelectorAll(group).forEach((each) => {
+    each.addEventListener("change", show);
+  });
+  show();
+}
+
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startGovuk();
 startMoj();
+document.querySelectorAll("[data-reveals]").forEach(reveal);
 document.querySelectorAll("[data-fold-on-narrow]").forEach(foldOnNarrow);
 document.querySelectorAll(".ff-table").forEach(scrollStop);
