@@ -11,9 +11,11 @@ from fourfold.web.cases.models.need_to_know import (
 )
 from fourfold.web.cases.models.people import Attribution, Identifier, Person, Place
 from fourfold.web.cases.models.reports import Joining, Report, ReportIdentifier
+from fourfold.web.cases.models.search import SearchDocument
 
 __all__ = [
     "Act", "ActSource", "Assignment", "Attribution", "BreakGlass", "Case", "ConflictClearance",
     "Identifier", "IncludedOffence", "Joining", "KnowledgeEvent", "Notice", "Occasion", "Offence",
     "Person", "Place", "RecordedCrime", "Report", "ReportIdentifier",
+    "SearchDocument",
 ]  # fmt: skip

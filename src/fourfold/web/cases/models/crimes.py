@@ -25,6 +25,11 @@ class Offence(models.Model):
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
+    search_words = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="Words by which accounts tell of it, one space apart; for searching accounts.",
+    )
 
     class Meta:
         ordering: ClassVar = ["-is_stalking", "title"]
@@ -62,6 +67,7 @@ class IncludedOffence(models.Model):
     offence = models.ForeignKey(Offence, on_delete=models.PROTECT, related_name="inclusions")
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="offences_included")
     added_at = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -75,6 +75,9 @@ class Report(Referenced):
         max_length=12, choices=Classification.choices, default=Classification.UNDECIDED
     )
     classification_reason = models.TextField(blank=True)
+    notes = models.TextField(
+        blank=True, help_text="What else was told; lines that no identifier was read from."
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -98,6 +101,7 @@ class ReportIdentifier(models.Model):
     text = models.CharField(max_length=300)
     normalised = models.CharField(max_length=200)
     is_sensitive = models.BooleanField(default=False)
+    history = HistoricalRecords()
 
     class Meta:
         ordering: ClassVar = ["id"]

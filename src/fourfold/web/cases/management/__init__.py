@@ -1,0 +1,1 @@
+"""Commands of cases for people who run an instance."""

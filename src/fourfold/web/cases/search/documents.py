@@ -1,0 +1,155 @@
+"""Keep the words of records for search; the actions that write call it, in their transaction."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.db import transaction
+
+from fourfold.web.cases.models import Act, Case, Person, RecordedCrime, Report, SearchDocument
+from fourfold.web.cases.search.words import index_words
+
+BATCH: Final = 500
+Kind = SearchDocument.Kind
+
+
+def keep(case: Case) -> None:
+    """Keep the words of a case itself: its operation name and why it continues another."""
+    _write([_of_case(case)])
+
+
+def keep_report(report: Report) -> None:
+    """Keep the words of a report: call again when it was joined to a case."""
+    _write([_of_report(report)])
+
+
+def keep_act(act: Act) -> None:
+    """Keep the words of an act; one that no longer stands is not found any more."""
+    keep_acts([act])
+
+
+def keep_acts(acts: Iterable[Act]) -> None:
+    """Keep the words of many acts at once."""
+    told = list(acts)
+    _write(_of_act(act) for act in told if act.state == Act.State.STANDING)
+    gone = [act.ref for act in told if act.state != Act.State.STANDING]
+    if gone:
+        SearchDocument.objects.filter(subject_ref__in=gone).delete()
+
+
+def keep_crime(crime: RecordedCrime) -> None:
+    """Keep the words of a recorded crime: the registrar's note, and why it is harassment."""
+    _write([_of_crime(crime)])
+
+
+def keep_person(person: Person) -> None:
+    """Keep the name of a person."""
+    _write([_of_person(person)])
+
+
+def rebuild() -> int:
+    """Make all search documents again from the records; return how many there are."""
+    with transaction.atomic():
+        SearchDocument.objects.all().delete()
+        for batch in _batches(_all()):
+            SearchDocument.objects.bulk_create(batch)
+    return SearchDocument.objects.count()
+
+
+def _all() -> Iterator[SearchDocument]:
+    """Yield oldest first: the newest are found first."""
+    yield from map(_of_case, Case.objects.order_by("pk").iterator())
+    yield from map(_of_report, Report.objects.order_by("pk").iterator())
+    people = Person.objects.order_by("pk").select_related("case")
+    yield from map(_of_person, people.iterator())
+    crimes = RecordedCrime.objects.order_by("pk").select_related("case")
+    yield from map(_of_crime, crimes.iterator())
+    standing = Act.objects.filter(state=Act.State.STANDING).order_by("pk").select_related("case")
+    yield from map(_of_act, standing.iterator(chunk_size=BATCH))
+
+
+def _batches(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
+    batch: list[SearchDocument] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write(documents: Iterable[SearchDocument]) -> None:
+    """Write documents over those that stand for the same records."""
+    for batch in _batches(documents):
+        SearchDocument.objects.bulk_create(
+            batch,
+            update_conflicts=True,
+            unique_fields=["subject_ref"],
+            update_fields=["force", "case", "report", "kind", "words"],
+        )
+
+
+def _of_case(case: Case) -> SearchDocument:
+    return SearchDocument(
+        force_id=case.force_id,
+        case=case,
+        kind=Kind.CASE,
+        subject_ref=case.ref,
+        words=index_words(case.operation_name, case.continues_reason, case.closing_reason),
+    )
+
+
+def _of_report(report: Report) -> SearchDocument:
+    return SearchDocument(
+        force_id=report.force_id,
+        case_id=report.case_id,
+        report=report,
+        kind=Kind.REPORT,
+        subject_ref=report.ref,
+        words=index_words(*report_texts(report)),
+    )
+
+
+def _of_act(act: Act) -> SearchDocument:
+    return SearchDocument(
+        force_id=act.case.force_id,
+        case_id=act.case_id,
+        kind=Kind.ACT,
+        subject_ref=act.ref,
+        words=index_words(*act_texts(act)),
+    )
+
+
+def _of_crime(crime: RecordedCrime) -> SearchDocument:
+    return SearchDocument(
+        force_id=crime.case.force_id,
+        case_id=crime.case_id,
+        kind=Kind.CRIME,
+        subject_ref=crime.ref,
+        words=index_words(*crime_texts(crime)),
+    )
+
+
+def _of_person(person: Person) -> SearchDocument:
+    return SearchDocument(
+        force_id=person.case.force_id,
+        case_id=person.case_id,
+        kind=Kind.PERSON,
+        subject_ref=person.ref,
+        words=index_words(person.name),
+    )
+
+
+def report_texts(report: Report) -> tuple[str, ...]:
+    """Return the texts of a report that are searched."""
+    return report.victim_words, report.effect_words, report.notes, report.classification_reason
+
+
+def act_texts(act: Act) -> tuple[str, ...]:
+    """Return the texts of an act that are searched."""
+    return act.victim_words, act.effect_words, act.summary, act.place_text, act.when_text
+
+
+def crime_texts(crime: RecordedCrime) -> tuple[str, ...]:
+    """Return the texts of a recorded crime that are searched."""
+    return crime.registrar_note, crime.harassment_reason
