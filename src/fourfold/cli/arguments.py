@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourfold.cli import verbs
+from fourfold.cli import verbs, workspace
 
 if TYPE_CHECKING:
     Group = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -27,6 +27,7 @@ def add_verbs(root: argparse.ArgumentParser) -> None:
     _checks(group)
     _formats(group)
     _demo(group)
+    workspace.add_verbs(group)
 
 
 def _verb(group: "Group", name: str, summary: str, example: str) -> argparse.ArgumentParser:

@@ -27,12 +27,15 @@ class Environment:
 
 
 def load() -> Environment:
-    """Read the environment."""
+    """Read the environment.
+
+    The staff host is a name and not 127.0.0.1, because passkeys refuse addresses.
+    """
     return Environment(
         home=Path(os.environ.get("FOURFOLD_HOME", "workspace")).resolve(),
         database_url=os.environ.get("FOURFOLD_DATABASE", ""),
-        staff_host=os.environ.get("FOURFOLD_STAFF_HOST", "127.0.0.1"),
-        files_host=os.environ.get("FOURFOLD_FILES_HOST", "localhost"),
+        staff_host=os.environ.get("FOURFOLD_STAFF_HOST", "localhost"),
+        files_host=os.environ.get("FOURFOLD_FILES_HOST", "127.0.0.1"),
         victim_host=os.environ.get("FOURFOLD_VICTIM_HOST", ""),
         is_https=os.environ.get("FOURFOLD_HTTPS", "") == "1",
     )

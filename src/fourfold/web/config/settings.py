@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fourfold.web.base.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",  # HTTPS: redirect and HSTS
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fourfold.web.base.middleware.HostNames",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,6 +126,7 @@ if INSTANCE.is_https:
     CSRF_COOKIE_NAME = "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked on the loopback
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 
@@ -139,8 +141,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-STATIC_ROOT = INSTANCE.home / "static"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # nothing is collected; see config/server_static.py
 WHITENOISE_AUTOREFRESH = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
