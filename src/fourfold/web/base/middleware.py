@@ -31,7 +31,7 @@ class SecurityHeaders:
         headers = response.headers
         headers.setdefault(
             "Content-Security-Policy",
-            CONTENT_SECURITY_POLICY.format(files=settings.FILES_HOST or "'none'"),
+            CONTENT_SECURITY_POLICY.format(files=f"{settings.FILES_HOST}:*"),
         )
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         headers.setdefault("Referrer-Policy", "no-referrer")

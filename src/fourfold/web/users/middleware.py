@@ -1,17 +1,19 @@
 """Who is asking: the ledger's context of a request, and the rule that pages want a sign-in."""
 
-import hashlib
 import time
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from fourfold.web.accountability import context
+from fourfold.web.users import access, sessions
+from fourfold.web.users.step_up import StepUpRequired
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 IDLE_SECONDS = 30 * 60
@@ -28,9 +30,7 @@ class RunningContext:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer inside the context."""
         channel = "api" if request.path.startswith("/api/") else "page"
-        key = request.session.session_key or ""
-        session_ref = hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""
-        with context.running(channel=channel, session_ref=session_ref):
+        with context.running(channel=channel, session_ref=access.session_ref_of(request)):
             return self.answer(request)
 
 
@@ -53,11 +53,30 @@ class SignedIn:
         self, request: HttpRequest, view: object, _args: object, _kwargs: object
     ) -> HttpResponseBase | None:
         """Let through what is open or belongs to sign-in; ask everyone else to sign in."""
-        if request.user.is_authenticated or is_open(view):
+        if is_open(view):
             return None
+        if request.user.is_authenticated:
+            return self._enrol_first(request)
         if request.path.startswith("/api/"):
             return None  # the API answers 401 by itself
         return redirect_to_login(request.get_full_path())
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Send a person whose act is grave to confirm with a passkey."""
+        if not isinstance(exception, StepUpRequired):
+            return None
+        back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+        return redirect(f"{reverse('step_up')}?{urlencode({'next': back})}")
+
+    @staticmethod
+    def _enrol_first(request: HttpRequest) -> HttpResponseBase | None:
+        """Let nobody past enrolment without a passkey."""
+        enrolling = request.session.get(sessions.ENROLLING)
+        if not enrolling or request.path == reverse("add_passkey"):
+            return None
+        return redirect("add_passkey")
 
     @staticmethod
     def _idle(request: HttpRequest) -> bool:

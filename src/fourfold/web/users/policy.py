@@ -101,6 +101,26 @@ class OwnForce:
         return Q(**{self.path: actor.force_id})
 
 
+class UserPolicy(OwnForce):
+    """The policy of people: of the own force, and nobody changes their own rights."""
+
+    NOT_ONESELF = frozenset({"user.change_role", "user.close", "user.invite"})
+
+    def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
+        """Decide as for the force; ask for somebody else where rights change."""
+        decision = super().decide(actor, action, subject, purpose)
+        if decision and action in self.NOT_ONESELF and subject.pk == actor.pk:
+            return Decision(
+                False, "not-oneself", "Somebody else must do this: it is your own account."
+            )
+        return decision
+
+    def permitted(self, actor: User, action: str, purpose: str) -> Q:
+        """Return the same as a condition."""
+        own = super().permitted(actor, action, purpose)
+        return own & ~Q(pk=actor.pk) if action in self.NOT_ONESELF else own
+
+
 register(Force, OwnForce("pk", lambda force: force.pk))
 register(Team, OwnForce("force", lambda team: team.force_id))
-register(User, OwnForce("force", lambda user: user.force_id))
+register(User, UserPolicy("force", lambda user: user.force_id))

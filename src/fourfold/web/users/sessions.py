@@ -1,0 +1,34 @@
+"""Sessions: begin one, list them, end them. A session ends at once, wherever it is used."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from fourfold.web.users import access, step_up
+from fourfold.web.users.models import User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ENROLLING = "enrolling"
+
+
+def begin(request: HttpRequest, user: User, act: str) -> None:
+    """Sign a user in, with a new session key, and record how (sign_in.done, sign_in.demo)."""
+    login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
+    if act == "sign_in.done":
+        step_up.mark(request)
+    access.record_login(request, user, act)
+
+
+def of(user: User) -> list[UserSession]:
+    """Return the live sessions of a user, latest first."""
+    sessions: list[UserSession] = UserSession.objects.purge_and_list(user)
+    return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
+
+
+def end_all(user: User) -> int:
+    """End every session of a user; return how many there were."""
+    sessions = of(user)
+    for session in sessions:
+        session.end()
+    return len(sessions)
