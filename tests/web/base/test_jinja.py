@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from jinja2 import DictLoader, Environment
 from jinja2.exceptions import UndefinedError
 
-from fourfold.web.base import jinja
+from fourfold.web.base import jinja, words
 
 
 @pytest.fixture(scope="module")
@@ -18,29 +18,29 @@ def environment() -> Environment:
 
 def test_summer_moment_is_shown_as_clocks_showed_it() -> None:
     moment = datetime(2026, 7, 1, 13, 5, tzinfo=UTC)
-    assert jinja.uk_time(moment, zone=True) == "1 July 2026, 14:05 BST"
+    assert words.uk_time(moment, zone=True) == "1 July 2026, 14:05 BST"
 
 
 def test_winter_moment_is_greenwich() -> None:
-    assert jinja.uk_time(datetime(2026, 11, 21, 14, 5, tzinfo=UTC), zone=True).endswith("14:05 GMT")
+    assert words.uk_time(datetime(2026, 11, 21, 14, 5, tzinfo=UTC), zone=True).endswith("14:05 GMT")
 
 
 def test_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        jinja.uk_time(datetime(2026, 11, 21, 14, 5))
+        words.uk_time(datetime(2026, 11, 21, 14, 5))
 
 
 def test_late_summer_evening_belongs_to_the_next_day() -> None:
-    assert jinja.uk_date(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "2 July 2026"
+    assert words.uk_date(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "2 July 2026"
 
 
-@pytest.mark.parametrize("words", [jinja.uk_time, jinja.uk_date])
-def test_missing_moment_says_so(words: Any) -> None:
-    assert words(None) == "Not recorded"
+@pytest.mark.parametrize("show", [words.uk_time, words.uk_date])
+def test_missing_moment_says_so(show: Any) -> None:
+    assert show(None) == "Not recorded"
 
 
 @pytest.mark.parametrize(
-    ("size_bytes", "words"),
+    ("size_bytes", "shown"),
     [
         (1, "1 byte"),
         (999, "999 bytes"),
@@ -50,15 +50,15 @@ def test_missing_moment_says_so(words: Any) -> None:
         (512_000_000, "512 MB"),
     ],
 )
-def test_sizes(size_bytes: int, words: str) -> None:
-    assert jinja.kilobytes(size_bytes) == words
+def test_sizes(size_bytes: int, shown: str) -> None:
+    assert words.kilobytes(size_bytes) == shown
 
 
 def test_plural() -> None:
     assert [
-        jinja.plural(1, "case"),
-        jinja.plural(1204, "case"),
-        jinja.plural(0, "person", "people"),
+        words.plural(1, "case"),
+        words.plural(1204, "case"),
+        words.plural(0, "person", "people"),
     ] == ["1 case", "1,204 cases", "0 people"]
 
 
