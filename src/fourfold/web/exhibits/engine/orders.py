@@ -1,0 +1,45 @@
+"""Orders from case files that were taken over, passed on to the engine as they were written."""
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from fourfold.web.cases.models import Case
+from fourfold.web.exhibits.models import CaseFileTaken
+
+
+@dataclass(frozen=True)
+class Orders:
+    """The text for the engine, and the keys of orders that cannot be passed on."""
+
+    toml: str
+    keys: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def orders_of(case: Case, people: set[str]) -> Orders:
+    """Return the orders of a case; one that names a person the case does not have is left out.
+
+    An order is passed on with the whole text it came in, so that one fault leaves out its file.
+    """
+    texts, kept, left_out = [], list[str](), list[str]()
+    for taken in CaseFileTaken.objects.filter(case=case).exclude(orders_toml="").order_by("id"):
+        tables = tomllib.loads(taken.orders_toml).get("order", [])
+        keys = [str(order.get("key", "")) for order in tables]
+        is_known = all(people_of(order) <= people for order in tables)
+        if is_known and not set(keys) & set(kept):
+            texts.append(taken.orders_toml.strip())
+            kept += keys
+        else:
+            left_out += keys
+    return Orders("\n\n".join(texts), tuple(kept), tuple(left_out))
+
+
+def people_of(order: dict[str, Any]) -> set[str]:
+    """Return the keys of the people that an order names."""
+    exceptions = [e for term in order.get("term", []) for e in term.get("exception", [])]
+    return {
+        str(order.get("defendant", "")),
+        *map(str, order.get("protected", [])),
+        *(str(e["person"]) for e in exceptions if "person" in e),
+    }
