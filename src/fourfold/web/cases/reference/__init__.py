@@ -1,0 +1,1 @@
+"""Reference data of the law, dated, each line with its source."""
