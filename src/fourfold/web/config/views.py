@@ -27,7 +27,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     decision = exception.decision if isinstance(exception, Refused) else None
     subject = exception.subject if isinstance(exception, Refused) else None
     glass = ""
-    if isinstance(subject, Case) and decision and decision.rule == "need-to-know":
+    if isinstance(subject, Case) and decision is not None and decision.rule == "need-to-know":
         glass = reverse("cases:break_glass", kwargs={"case_ref": subject.ref})
     return render(
         request, "base/refused.html", {"decision": decision, "break_glass_url": glass}, status=403

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 from fourfold.web.accountability import acts, context, ledger
 from fourfold.web.users import policy
@@ -36,7 +37,11 @@ class Refused(PermissionDenied):
 
 def actor_of(request: HttpRequest) -> User:
     """Return the signed-in user of a request."""
-    return cast(User, request.user)
+    user = request.user
+    if isinstance(user, SimpleLazyObject):  # the policy asks for the type of what it is given
+        bool(user.is_authenticated)
+        user = user._wrapped
+    return cast(User, user)
 
 
 def see(actor: User, action: str, subject: Model, purpose: str = "") -> Decision:

@@ -58,20 +58,21 @@ def registered() -> dict[type[Model], Policy]:
 
 def decide(actor: User, action: str, subject: Model, purpose: str = "") -> Decision:
     """Decide whether an actor may do something to an object; a policy must exist for it."""
-    general = _general(actor, action)
-    if not general:
-        return general
+    role = general(actor, action)
+    if not role:
+        return role
     return _policies[type(subject)].decide(actor, action, subject, purpose)
 
 
 def permitted(actor: User, action: str, queryset: QuerySet[M], purpose: str = "") -> QuerySet[M]:
     """Keep the objects of a queryset for which `decide` would say yes."""
-    if not _general(actor, action):
+    if not general(actor, action):
         return queryset.none()
     return queryset.filter(_policies[queryset.model].permitted(actor, action, purpose))
 
 
-def _general(actor: User, action: str) -> Decision:
+def general(actor: User, action: str) -> Decision:
+    """Decide what account and role allow at all, before any object is asked."""
     if not actor.is_authenticated:
         return Decision(False, "signed-in", "Sign in first.")
     if not actor.is_active:

@@ -1,0 +1,87 @@
+"""A workspace that really serves: own instance folder, own database, own process."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A running workspace: its address, and a way to run Python inside its instance."""
+
+    url: str
+    files_url: str
+    home: Path
+    environment: dict[str, str]
+
+    def python(self, code: str) -> str:
+        """Run Python with Django set up on this instance; return what it prints, stripped."""
+        whole = f"import django; django.setup()\n{code}"
+        done = subprocess.run(
+            [sys.executable, "-c", whole],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise AssertionError(done.stderr)
+        return done.stdout.strip()
+
+
+def free_port() -> int:
+    """Return a port that is free just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, *, database: str = "", workers: int = 1) -> Iterator[Workspace]:
+    """Prepare and serve a workspace until the block ends (without a job worker where 0)."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "FOURFOLD_HOME": str(home),
+        "FOURFOLD_DATABASE": database,
+        "FOURFOLD_STAFF_HOST": "localhost",
+        "FOURFOLD_FILES_HOST": "127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "fourfold.web.config.settings",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
+    }
+    words = [sys.executable, "-m", "fourfold.web", "serve", "--port", str(port), "--workers", "1"]
+    log = home.parent / f"serve-{secrets.token_hex(4)}.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(words, env=environment, stdout=out, stderr=out)
+        try:
+            _wait(server, f"http://localhost:{port}/readyz", log)
+            yield Workspace(
+                f"http://localhost:{port}", f"http://127.0.0.1:{port}", home, environment
+            )
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"the workspace did not start:\n{log.read_text()}")
