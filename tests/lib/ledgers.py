@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -67,16 +68,18 @@ def entry(**more: Any) -> Entry:
     return Entry(**{**facts, **more})
 
 
-def let_tests_flush(monkeypatch: Any) -> None:
-    """Lower the guards while Django empties the database after a transactional test."""
-    flush = TransactionTestCase._fixture_teardown
+@pytest.fixture(scope="session", autouse=True)
+def flushable_ledger() -> Iterator[None]:
+    """Lower the guards while Django empties the database after a transactional test.
+
+    A conftest that imports this has it for all its tests.
+    """
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(case: TransactionTestCase) -> None:
-        connection = connections["default"]
-        if TABLE not in connection.introspection.table_names():
-            flush(case)
-            return
-        with without_guards(connection):
+        with without_guards(connections["default"]):
             flush(case)
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield

@@ -8,6 +8,7 @@ from django.test import Client
 
 from fourfold.web.cases.models import Assignment, Case
 from fourfold.web.users.models import Force, Role, Team, User
+from lib.ledgers import flushable_ledger  # noqa: F401 - a fixture for every test here
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

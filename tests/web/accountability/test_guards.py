@@ -132,3 +132,11 @@ def test_the_model_refuses_to_change_or_delete(five: str) -> None:
     ):
         with pytest.raises(WrittenOnceError):
             change()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_transactional_test_leaves_an_empty_and_guarded_ledger(turn: int) -> None:
+    assert LedgerEntry.objects.count() == 0
+    assert guards.missing_guards(connections["default"]) == []
+    record(entry())
