@@ -68,7 +68,7 @@ def add_act(*, actor: User, case: Case, facts: ActFacts, source: SourceFacts | N
         act = _new_act(actor, case, facts)
         keep(act, by=actor)
         if source is not None:
-            _new_source(actor, act, source).save()
+            new_source(actor, act, source).save()
         access.record_act(actor, "act.add", act, decision=decision)
     return act
 
@@ -88,7 +88,7 @@ def add_acts(*, actor: User, case: Case, many: Iterable[NewAct]) -> list[Act]:
         )
         ActSource.objects.bulk_create(
             [
-                _new_source(actor, act, source)
+                new_source(actor, act, source)
                 for act, (_, source) in zip(acts, told, strict=True)
                 if source is not None
             ],
@@ -128,7 +128,8 @@ def _new_act(actor: User, case: Case, facts: ActFacts) -> Act:
     return Act(case=case, added_by=actor, **values_of(facts))
 
 
-def _new_source(actor: User, act: Act, source: SourceFacts) -> ActSource:
+def new_source(actor: User, act: Act, source: SourceFacts) -> ActSource:
+    """Return a source of an act, not yet saved."""
     return ActSource(
         act=act,
         kind=source.kind,

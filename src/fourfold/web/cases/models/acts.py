@@ -143,6 +143,9 @@ class Act(Referenced):
     joined_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="joined", null=True, blank=True
     )
+    distinct_from = models.JSONField(
+        default=list, blank=True, help_text="Acts that a person said are not the same one."
+    )
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="acts_added")
     history = HistoricalRecords()
 
