@@ -1,60 +1,83 @@
-"""Who may see and change a case and what belongs to it: need to know, by name of rule.
+"""The policies of a case and of what belongs to it: the rules, asked of the database.
 
-The order is the law of this page: another force's case does not exist; a declared interest closes
-a case even to those assigned; a sealed case opens to nobody but those assigned by name; then
-assignment, the team's supervisor, the force's single point of contact, a live break-glass.
+`rules/need_to_know.py` says the rules in order. Here they are asked for one object (`decide`), for
+a whole queryset (`permitted`) and for the controls of a page (`controls`), and must agree.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from fourfold.web.cases import models
-from fourfold.web.cases.models import Assignment, BreakGlass, Case, ConflictClearance, Identifier
+from fourfold.web.cases.models import (
+    Assignment,
+    BreakGlass,
+    Case,
+    ConflictClearance,
+    Identifier,
+    ReportIdentifier,
+)
+from fourfold.web.cases.rules.need_to_know import (
+    ASKING,
+    BY_POINTER,
+    FORCE_WIDE,
+    LOOKING_BY_BREAK_GLASS,
+    REVIEWING,
+    REVIEWING_FORCE_WIDE,
+    SUPERVISING,
+    Standing,
+    judge,
+    no,
+)
 from fourfold.web.users import policy
-from fourfold.web.users.models import Role, User
+from fourfold.web.users.models import DeclaredInterest, User
 from fourfold.web.users.policy import Decision
 
-REVIEW_ACTIONS = ("case.break_glass_review",)
-POINTER_ACTIONS = ("case.find",)  # what is shown is the pointer alone
-ASKING_ACTIONS = ("case.break_glass",)  # asked for just because nothing else opens the case
-SUPERVISED_ROLES = (Role.SUPERVISOR,)
-FORCE_WIDE_ROLES = (Role.SINGLE_POINT_OF_CONTACT,)
-LOOKING_BY_BREAK_GLASS = frozenset(
-    {"case.open", "case.open_contact", "act.list", "act.open", "occasion.list", "course.open",
-     "exhibit.list", "exhibit.open", "expiry.list", "run.list", "run.open", "finding.list",
-     "finding.open", "finding.trace", "workbook.open", "proposal.list", "case.list"}
-)  # fmt: skip
+UNSEALED = Q(is_sealed=False)
+NOTHING = Q(pk__in=[])
 
 
-def conflicts(actor: User, case: Case) -> bool:
-    """Return whether something the actor declared meets an identifier of the case."""
-    return any(
-        Identifier.objects.filter(case=case, kind=kind, normalised=normalised).exists()
-        and not ConflictClearance.objects.filter(case=case, interest_id=pk).exists()
-        for pk, kind, normalised in _interests(actor)
+def standing_of(actor: User, case: Case) -> Standing:
+    """Ask in one query how the user stands to the case."""
+    now = timezone.now()
+    answers = {
+        "has_conflict": Exists(interests_met(case).filter(user=actor)),
+        "is_assigned": Exists(current(Assignment.objects.filter(user=actor, case=case), now)),
+        "has_break_glass": Exists(live(BreakGlass.objects.filter(user=actor, case=case), now)),
+    }
+    return Standing(**Case.objects.filter(pk=case.pk).values(**answers).get())
+
+
+def interests_met(case: Case) -> QuerySet[DeclaredInterest]:
+    """Return the interests, of anybody, that meet an identifier of the case and are not cleared."""
+    same = Identifier.objects.filter(
+        case=case, kind=OuterRef("kind"), normalised=OuterRef("normalised")
     )
+    cleared = ConflictClearance.objects.filter(case=case, interest=OuterRef("pk"))
+    return DeclaredInterest.objects.filter(Exists(same), ~Exists(cleared))
 
 
-def _interests(actor: User) -> list[tuple[int, str, str]]:
-    return list(actor.declared_interests.values_list("pk", "kind", "normalised"))
+def current(assignments: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
+    """Keep the assignments that run now."""
+    return assignments.filter(Q(to_at__isnull=True) | Q(to_at__gt=now), from_at__lte=now)
 
 
-def _conflict_condition(actor: User) -> Q | None:
-    """Return the condition under which a case meets a declared interest; None where none can."""
-    conditions = [
-        Q(Exists(Identifier.objects.filter(case=OuterRef("pk"), kind=kind, normalised=normalised)))
-        & ~Q(Exists(ConflictClearance.objects.filter(case=OuterRef("pk"), interest_id=pk)))
-        for pk, kind, normalised in _interests(actor)
-    ]
-    if not conditions:
-        return None
-    whole = conditions[0]
-    for condition in conditions[1:]:
-        whole |= condition
-    return whole
+def live(openings: QuerySet[BreakGlass], now: datetime) -> QuerySet[BreakGlass]:
+    """Keep the break-glass openings that run now."""
+    return openings.filter(from_at__lte=now, until_at__gt=now)
+
+
+def controls(actor: User, case: Case, *actions: str) -> dict[str, Decision]:
+    """Decide about many actions on one case at the price of one: for the controls of a page."""
+    standing = standing_of(actor, case)
+    decisions = {action: policy.general(actor, action) for action in actions}
+    return {
+        action: judge(actor, action, case, standing) if decision else decision
+        for action, decision in decisions.items()
+    }
 
 
 class CasePolicy:
@@ -63,77 +86,56 @@ class CasePolicy:
     def decide(self, actor: User, action: str, subject: Case, purpose: str = "") -> Decision:
         """Decide by the first rule that speaks."""
         if subject.force_id != actor.force_id:
-            return Decision(False, "other-force", "There is no such case.", is_other_force=True)
-        if action in REVIEW_ACTIONS + POINTER_ACTIONS:
-            return Decision(True, "own-force", "It is a case of your force.")
-        if conflicts(actor, subject):
-            return Decision(
-                False,
-                "declared-interest",
-                "Something you declared in the register of interests matches this case. "
-                "A supervisor can clear a match that is not the same person or thing.",
-            )
-        if action in ASKING_ACTIONS and not subject.is_sealed:
-            return Decision(True, "own-force", "It is a case of your force.")
-        return self._by_need(actor, action, subject)
-
-    def _by_need(self, actor: User, action: str, case: Case) -> Decision:
-        now = timezone.now()
-        if _current(Assignment.objects.filter(user=actor, case=case), now).exists():
-            return Decision(True, "assigned", "You are assigned to this case.")
-        if case.is_sealed:
-            return Decision(
-                False, "sealed", "This case is sealed: only people assigned by name may open it."
-            )
-        if actor.role in SUPERVISED_ROLES and actor.team_id == case.team_id:
-            return Decision(True, "team-supervisor", "You supervise the team that has this case.")
-        if actor.role in FORCE_WIDE_ROLES:
-            return Decision(True, "single-point-of-contact", "You are the force's contact.")
-        if action in LOOKING_BY_BREAK_GLASS and _live(actor, now).filter(case=case).exists():
-            return Decision(True, "break-glass", "You opened this case by break-glass.")
-        return Decision(
-            False,
-            "need-to-know",
-            "You are not assigned to this case. Ask its team, or open it by break-glass "
-            "with a reason; its supervisor and the auditor are told.",
-        )
+            return no("other-force")
+        return judge(actor, action, subject, standing_of(actor, subject))
 
     def permitted(self, actor: User, action: str, purpose: str = "") -> Q:
         """Return the same rules as a condition."""
-        own = Q(force=actor.force_id)
-        if action in REVIEW_ACTIONS + POINTER_ACTIONS:
-            return own
-        conflict = _conflict_condition(actor)
-        clear = own if conflict is None else own & ~conflict
-        if action in ASKING_ACTIONS:
-            return clear & (Q(is_sealed=False) | _assigned(actor))
-        return clear & self._need(actor, action)
-
-    def _need(self, actor: User, action: str) -> Q:
-        unsealed = Q(is_sealed=False)
-        need = _assigned(actor)
-        if actor.role in SUPERVISED_ROLES and actor.team_id is not None:
-            need |= unsealed & Q(team=actor.team_id)
-        if actor.role in FORCE_WIDE_ROLES:
-            need |= unsealed
-        if action in LOOKING_BY_BREAK_GLASS:
-            glass = _live(actor, timezone.now()).filter(case=OuterRef("pk"))
-            need |= unsealed & Q(Exists(glass))
-        return need
+        clear = Q(force=actor.force_id) & _free_of_conflict(actor)
+        if action in REVIEWING:
+            return clear & _reviewing(actor)
+        if action in BY_POINTER | ASKING:
+            return clear & (UNSEALED | _assigned(actor))
+        return clear & _need(actor, action)
 
 
-def _current(assignments: Any, now: Any) -> Any:
-    return assignments.filter(from_at__lte=now).filter(Q(to_at__isnull=True) | Q(to_at__gt=now))
+def _free_of_conflict(actor: User) -> Q:
+    """Ask for the interests first: a few, and most users' lists stay as quick as without."""
+    interests = list(actor.declared_interests.values_list("pk", "kind", "normalised"))
+    if not interests:
+        return Q()
+    met = NOTHING
+    for pk, kind, normalised in interests:
+        cleared = ConflictClearance.objects.filter(case=OuterRef("case"), interest=pk)
+        met |= Q(kind=kind, normalised=normalised) & ~Q(Exists(cleared))
+    return ~Q(pk__in=Identifier.objects.filter(met).values("case"))
+
+
+def _reviewing(actor: User) -> Q:
+    if actor.role == REVIEWING_FORCE_WIDE:
+        return Q()
+    return _supervised(actor)
+
+
+def _supervised(actor: User) -> Q:
+    if actor.role != SUPERVISING or actor.team_id is None:
+        return NOTHING
+    return Q(team=actor.team_id)
+
+
+def _need(actor: User, action: str) -> Q:
+    need = _assigned(actor) | (UNSEALED & _supervised(actor))
+    if actor.role == FORCE_WIDE:
+        need |= UNSEALED
+    if action in LOOKING_BY_BREAK_GLASS:
+        openings = live(BreakGlass.objects.filter(user=actor), timezone.now())
+        need |= UNSEALED & Q(pk__in=openings.values("case"))
+    return need
 
 
 def _assigned(actor: User) -> Q:
-    now = timezone.now()
-    mine = _current(Assignment.objects.filter(user=actor, case=OuterRef("pk")), now)
-    return Q(Exists(mine))
-
-
-def _live(actor: User, now: Any) -> Any:
-    return BreakGlass.objects.filter(user=actor, from_at__lte=now, until_at__gt=now)
+    mine = current(Assignment.objects.filter(user=actor), timezone.now())
+    return Q(pk__in=mine.values("case"))
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,27 @@ class OfCase:
         return Q(**{f"{self.path}__in": cases})
 
 
+class OfBreakGlass(OfCase):
+    """The policy of a break-glass: as the case, and nobody reviews their own."""
+
+    def decide(self, actor: User, action: str, subject: Any, purpose: str = "") -> Decision:
+        """Decide as the case does, and refuse a review to the one who opened."""
+        decision = super().decide(actor, action, subject, purpose)
+        if decision and action in REVIEWING and subject.user_id == actor.pk:
+            return no("own-act")
+        return decision
+
+    def permitted(self, actor: User, action: str, purpose: str = "") -> Q:
+        """Return the same as a condition."""
+        condition = super().permitted(actor, action, purpose)
+        return condition & ~Q(user=actor.pk) if action in REVIEWING else condition
+
+
 class ReportPolicy:
-    """The policy of a report: its force's, until it belongs to a case; then the case decides."""
+    """The policy of a report: its force's, until it belongs to a case; then the case decides.
+
+    A report outside a case is closed to whoever declared an interest that it names.
+    """
 
     def decide(self, actor: User, action: str, subject: Any, purpose: str = "") -> Decision:
         """Decide by the case where there is one."""
@@ -167,18 +188,47 @@ class ReportPolicy:
             return Decision(False, "other-force", "There is no such report.", is_other_force=True)
         if subject.case is not None:
             return CASE.decide(actor, action, subject.case, purpose)
+        if _named_interests(actor).filter(report=subject).exists():
+            return Decision(
+                False,
+                "declared-interest",
+                "Something you declared in the register of interests matches this report. "
+                "A colleague must deal with it.",
+            )
         return Decision(True, "own-force", "It is a report to your force.")
 
     def permitted(self, actor: User, action: str, purpose: str = "") -> Q:
         """Return the same as a condition."""
         cases = Case.objects.filter(CASE.permitted(actor, action, purpose))
-        return Q(force=actor.force_id) & (Q(case__isnull=True) | Q(case__in=cases))
+        free = Q(case__isnull=True) & ~Q(pk__in=_named_interests(actor).values("report"))
+        return Q(force=actor.force_id) & (free | Q(case__in=cases))
+
+
+def _named_interests(actor: User) -> QuerySet[ReportIdentifier]:
+    met = NOTHING
+    for kind, normalised in actor.declared_interests.values_list("kind", "normalised"):
+        met |= Q(kind=kind, normalised=normalised)
+    return ReportIdentifier.objects.filter(met)
+
+
+class OwnNotice:
+    """The policy of a notice: it is for one person."""
+
+    def decide(self, actor: User, action: str, subject: Any, purpose: str = "") -> Decision:
+        """Allow the person it is for."""
+        if subject.case.force_id != actor.force_id:
+            return Decision(False, "other-force", "There is no such notice.", is_other_force=True)
+        if subject.user_id == actor.pk:
+            return Decision(True, "own-notice", "It is a notice to you.")
+        return Decision(False, "own-notice", "It is a notice to somebody else.")
+
+    def permitted(self, actor: User, action: str, purpose: str = "") -> Q:
+        """Return the same as a condition."""
+        return Q(user=actor.pk, case__force=actor.force_id)
 
 
 CASE = CasePolicy()
-policy.register(Case, CASE)
-policy.register(models.Report, ReportPolicy())
-for model in (
+OF_CASE: tuple[type[Model], ...] = (
     models.Person,
     models.Identifier,
     models.Place,
@@ -186,7 +236,12 @@ for model in (
     models.Occasion,
     models.KnowledgeEvent,
     models.RecordedCrime,
-    models.BreakGlass,
-):
-    policy.register(model, OfCase())
+    models.Assignment,
+)
+policy.register(Case, CASE)
+policy.register(models.Report, ReportPolicy())
+policy.register(models.BreakGlass, OfBreakGlass())
+policy.register(models.Notice, OwnNotice())
 policy.register(models.Attribution, OfCase("identifier__case"))
+for model in OF_CASE:
+    policy.register(model, OfCase())

@@ -159,7 +159,7 @@ def needs(
         @wraps(view)
         def guarded(request: HttpRequest, /, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
-            subject = load(**kwargs) if load else actor.force
+            subject = _load(actor, action, load, kwargs) if load else actor.force
             decision = require(actor, action, subject)
             looked = look or look_of(action, subject)
             if request.method in LOOKS and looked:
@@ -173,6 +173,17 @@ def needs(
         return guarded
 
     return decorate
+
+
+def _load(actor: User, action: str, load: Callable[..., Model], arguments: dict[str, Any]) -> Model:
+    """Return the object of a URL; a role that may not gets one answer, whether or not it exists."""
+    try:
+        return load(**arguments)
+    except Http404:
+        role = policy.general(actor, action)
+        if not role:
+            refuse(actor, action, actor.force, role)
+        raise
 
 
 def open_to(reason: str) -> Callable[[View], View]:
