@@ -54,7 +54,7 @@ class HostNames:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the URLs of the host that was asked."""
         host = request.get_host().rsplit(":", 1)[0]
-        request.urlconf = settings.HOST_URLCONFS.get(host, settings.ROOT_URLCONF)  # type: ignore[attr-defined]
+        request.urlconf = settings.HOST_URLCONFS.get(host, settings.ROOT_URLCONF)
         return self.answer(request)
 
 
