@@ -111,6 +111,17 @@ def test_question_opens_below_its_choice_only(browser: Browser) -> None:
     visit.context.close()
 
 
+def test_run_is_followed(browser: Browser) -> None:
+    visit = Visit(browser, "/run/", viewport=WIDE)
+    station = visit.page.locator('[data-station="read"]')
+    expect(station.get_by_text("12 of 40 files")).to_be_visible()
+    assert station.locator("progress").evaluate("bar => bar.position") == 0.3
+    expect(visit.page.locator('[data-station="take_in"]')).to_contain_text("Done")
+    expect(visit.page.locator('[data-station="render"]')).to_contain_text("Stopped")
+    expect(visit.page.locator(".ff-progress__message")).to_have_text("Reading")
+    visit.context.close()
+
+
 @pytest.fixture(scope="module")
 def bare(browser: Browser) -> Iterator[Visit]:
     """The page in a browser without JavaScript."""

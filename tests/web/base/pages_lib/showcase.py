@@ -155,7 +155,30 @@ def error(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(ENGINE.get_template(f"base/{name}.html").render(ERRORS[name], request))
 
 
+def run(request: HttpRequest) -> HttpResponse:
+    """Show a run that waits, and follow it."""
+    prepare(request, is_demonstration=False)
+    return HttpResponse(ENGINE.get_template("run.html").render({}, request))
+
+
+EVENTS = """\
+data: {"station": "take_in", "state": "done", "message": "Reading"}
+
+data: {"station": "read", "state": "running", "done": 12, "total": 40, "detail": "12 of 40 files"}
+
+data: {"station": "render", "state": "failed", "detail": "No room on the disk"}
+
+"""
+
+
+def events(_request: HttpRequest) -> HttpResponse:
+    """Say how far the run is, as server-sent events."""
+    return HttpResponse(EVENTS, content_type="text/event-stream")
+
+
 urlpatterns = [
+    path("run/", run),
+    path("run/events/", events),
     path("showcase/", showcase),
     path("error/<str:name>/", error),
     path("sign-out/", showcase, name="account_logout"),
