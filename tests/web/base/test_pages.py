@@ -1,10 +1,13 @@
 """The layout, every component and the error pages, as markup."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client, override_settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
+
+from fourfold.web.base import error_pages
 
 from .pages_lib.showcase import ERRORS, MIDDLEWARE, URLS
 
@@ -61,6 +64,11 @@ def test_typed_text_comes_back(showcase: str) -> None:
 def test_error_page_says_what_to_do_next(error_page: str) -> None:
     assert "govuk-list--bullet" in error_page
     assert error_page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("page", [error_pages.broken, error_pages.bad_request])
+def test_page_for_what_broke_needs_no_database(page: Callable[..., HttpResponse]) -> None:
+    assert b"<h1" in page(RequestFactory().get("/")).content  # the database is closed to this test
 
 
 def test_refusal_names_its_rule_and_the_way_in(client: Client) -> None:
