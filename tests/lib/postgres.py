@@ -35,7 +35,7 @@ class Cluster:
     def create(self, database: str) -> str:
         """Make an empty database; return its address."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}"')  # type: ignore[call-overload]
+            connection.execute(f'CREATE DATABASE "{database}"')
         return self.url(database)
 
     def django_settings(self, database: str) -> dict[str, object]:

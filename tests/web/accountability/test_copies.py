@@ -12,7 +12,7 @@ from django.db import connections
 
 from fourfold.web.accountability import chain, commands, exports, heads
 from fourfold.web.accountability.chain import Head
-from fourfold.web.accountability.models import LedgerEntry
+from fourfold.web.accountability.models import TABLE, LedgerEntry
 from lib.ledgers import fill, without_guards
 
 MANUAL = Path(__file__).parents[3] / "docs" / "ledger.md"
@@ -214,6 +214,14 @@ def test_the_live_check_misses_the_guards(home: Path) -> None:
         code, line = commands.verify_ledger()
     assert code == 6
     assert "ledger_in_order" in line
+
+
+@pytest.mark.django_db
+def test_the_live_check_needs_a_ledger(home: Path) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {TABLE} RENAME TO gone")
+    code, line = commands.verify_ledger()
+    assert (code, "no readable ledger" in line) == (2, True)
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ of these bytes in lower-case hexadecimal.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,10 +31,15 @@ LINE_LIMIT_BYTES: Final = 64 * 1024  # an entry has at most about 20 KB
 
 Row = Mapping[str, Any]
 
+_SPOKEN: Final = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 _KEYS: Final = frozenset((*FIELDS, "hash"))
 _ENCODER: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 )
+
+
+class HeadError(Exception):
+    """A head cannot be used: not a head, or not signed by the key that is expected."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,12 @@ class Head:
     hash: str
     at: str = ""
     count: int = 0
+
+
+def spoken_head(text: str) -> Head | None:
+    """Return the head in a text such as `412:<hash>`, as noted on paper or read out."""
+    found = _SPOKEN.fullmatch(text.strip())
+    return Head(seq=int(found[1]), hash=found[2], count=int(found[1])) if found else None
 
 
 @dataclass(frozen=True)

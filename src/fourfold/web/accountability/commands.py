@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from fourfold.web.accountability import chain
-from fourfold.web.accountability.chain import Head, Result
+from fourfold.web.accountability.chain import Head, HeadError, Result
 
 DONE: Final = 0
 NOT_UNDERSTOOD: Final = 2
@@ -52,7 +52,7 @@ def verify_ledger(
         known = _read_head(head, public_key)
         with path.open("rb") as file:
             result = chain.check(chain.rows_of_file(file), known, first_seq=first_seq)
-    except (OSError, ValueError) as error:
+    except (OSError, HeadError) as error:
         return NOT_UNDERSTOOD, f"cannot check: {error}"
     return _verdict(result, known)
 
@@ -61,9 +61,14 @@ def _read_head(head: str, public_key: str) -> Head | None:
     """Return the head named on the command line: a file, or the head itself."""
     if not head:
         return None
-    from fourfold.web.accountability import heads
-
-    text = head if heads.SPOKEN.fullmatch(head) else Path(head).read_text(encoding="utf-8")
+    spoken = chain.spoken_head(head)
+    if spoken:
+        return spoken
+    try:
+        from fourfold.web.accountability import heads
+    except ModuleNotFoundError as missing:
+        raise HeadError(f"a signed head needs the package {missing.name}") from missing
+    text = Path(head).read_bytes().decode("utf-8", errors="replace")
     return heads.read(text, public_key)
 
 

@@ -6,7 +6,6 @@ JSON (RFC 8785) of the object without its signature. Imports no Django.
 """
 
 import os
-import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,17 +13,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from fourfold.web.accountability.chain import Head, canonical, load
+from fourfold.web.accountability.chain import Head, HeadError, canonical, load
 
 FORM: Final = "fourfold-ledger-head-1"
 PREFIX: Final = FORM.encode() + b"\n"
 NAMES: Final = ("seq", "hash", "at", "count")
 KEY_FILE: Final = "ledger_signing_key.pem"
-SPOKEN: Final = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")  # as noted on paper or read out
-
-
-class HeadError(ValueError):
-    """A head cannot be used: not a head, or not signed by the key that is expected."""
 
 
 def signing_key(home: Path) -> Ed25519PrivateKey:
@@ -70,7 +64,7 @@ def sign(head: Head, key: Ed25519PrivateKey) -> dict[str, Any]:
 
 
 def read(text: str, public_key: str = "") -> Head:
-    """Return the head in a head file, or in the form `412:<hash>`.
+    """Return the head in a head file.
 
     Args:
         text: the file's content.
@@ -80,9 +74,6 @@ def read(text: str, public_key: str = "") -> Head:
     Raises:
         HeadError: it is no head, or it is not signed by that key.
     """
-    spoken = SPOKEN.fullmatch(text.strip())
-    if spoken:
-        return Head(seq=int(spoken[1]), hash=spoken[2], count=int(spoken[1]))
     content = _content(text)
     if public_key and content["public_key"] != public_key.strip().lower():
         raise HeadError("the head was signed by another key than the one expected")

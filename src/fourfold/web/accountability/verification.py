@@ -10,6 +10,7 @@ from fourfold.web.accountability.chain import FIELDS, Head, Result, Row
 from fourfold.web.accountability.models import TABLE, LedgerEntry
 
 PAGE_ROWS: Final = 2_000  # a page at a time: no long transaction, no memory to speak of
+NO_TEXT: Final = "Could not decode to UTF-8"  # SQLite keeps any bytes as text, if told so
 
 # Texts as they stand in the database, so that nothing is repaired on the way to the check.
 _MOMENT: Final = {
@@ -43,7 +44,9 @@ def stored_rows(first_seq: int | None = None, *, using: str = DEFAULT_DB_ALIAS) 
     while True:
         try:
             page = _page(after, page_rows, using)
-        except OperationalError:  # SQLite: text that is no text
+        except OperationalError as error:
+            if NO_TEXT not in str(error):
+                raise
             if page_rows == 1:
                 yield {}
                 return
