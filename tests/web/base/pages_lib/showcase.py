@@ -139,7 +139,7 @@ def showcase(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page)
 
 
-ERRORS = {
+ERRORS: dict[str, dict[str, Any]] = {
     "refused": {"decision": REFUSED, "break_glass_url": "/cases/C-7K2M9QX4TA/emergency/"},
     "not_found": {},
     "broken": {},
