@@ -16,6 +16,7 @@ from fourfold.web.accountability.models import TABLE, LedgerEntry
 from lib.ledgers import fill, without_guards
 
 MANUAL = Path(__file__).parents[3] / "docs" / "ledger.md"
+NO_KEY = b"no key at all"
 
 
 @pytest.fixture
@@ -222,6 +223,18 @@ def test_the_live_check_needs_a_ledger(home: Path) -> None:
         cursor.execute(f"ALTER TABLE {TABLE} RENAME TO gone")
     code, line = commands.verify_ledger()
     assert (code, "no readable ledger" in line) == (2, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", ["export-ledger", "ledger-head"])
+def test_an_export_that_fails_is_one_line_and_leaves_no_file(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    home.mkdir()
+    (home / heads.KEY_FILE).write_bytes(NO_KEY)
+    out = tmp_path / "out"
+    assert run_verb(verb, "--out", str(out)) == 2
+    assert (capsys.readouterr().err.count("\n"), out.exists()) == (1, False)
 
 
 @pytest.mark.django_db

@@ -128,6 +128,25 @@ def export_ledger(out: Path, first_seq: int = 1) -> str:
     return f"entries {first_seq} to {signed['seq']} in {out}, head in {beside}, public key {key}"
 
 
+def export_head(out: Path | None) -> str:
+    """Write the head, or return it for printing; either is itself an entry.
+
+    Raises:
+        FileExistsError: the file stands already.
+    """
+    from fourfold.web.accountability import exports
+
+    if out and out.exists():
+        raise FileExistsError(f"{out} stands already")
+    _record("ledger.head")
+    signed = exports.signed_head()
+    if out is None:
+        return exports.head_text(signed)
+    with _new_file(out) as file:
+        file.write(exports.head_text(signed).encode())
+    return f"head at entry {signed['seq']} in {out}, public key {signed['public_key']}"
+
+
 def load_django() -> None:
     """Prepare Django, where the program has not done so."""
     import django
@@ -181,22 +200,7 @@ def _head_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_head(arguments: argparse.Namespace) -> int:
-    load_django()
-    from fourfold.web.accountability import exports
-
-    _record("ledger.head")
-    signed = exports.signed_head()
-    if arguments.out is None:
-        sys.stdout.write(exports.head_text(signed))
-        return DONE
-    try:
-        with _new_file(arguments.out) as file:
-            file.write(exports.head_text(signed).encode())
-    except OSError as error:
-        sys.stderr.write(f"cannot write the head: {error}\n")
-        return NOT_UNDERSTOOD
-    sys.stdout.write(f"head at entry {signed['seq']}, public key {signed['public_key']}\n")
-    return DONE
+    return _tell(lambda: export_head(arguments.out))
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
@@ -205,13 +209,20 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_export(arguments: argparse.Namespace) -> int:
+    return _tell(lambda: export_ledger(arguments.out, arguments.from_seq))
+
+
+def _tell(write: Callable[[], str]) -> int:
+    """Do what writes a file; print what it returns, or in one line why it could not."""
     load_django()
+    from django.db import DatabaseError
+
     try:
-        line = export_ledger(arguments.out, arguments.from_seq)
-    except OSError as error:
+        line = write()
+    except (OSError, HeadError, DatabaseError) as error:
         sys.stderr.write(f"cannot export: {error}\n")
         return NOT_UNDERSTOOD
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{line.rstrip()}\n")
     return DONE
 
 

@@ -26,7 +26,10 @@ def signing_key(home: Path) -> Ed25519PrivateKey:
     path = home / KEY_FILE
     if not path.exists():
         _make_key(path)
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except ValueError:
+        key = None
     if not isinstance(key, Ed25519PrivateKey):
         raise HeadError(f"{KEY_FILE} in the instance folder does not hold an Ed25519 key")
     return key
