@@ -1,78 +1,126 @@
-"""The same act told by several sources: joined by a person, and parted again.
+"""Join a report to a case, or open a case from it; its people and identifiers come along."""
 
-A source is written once and stays with the act under which it was recorded; the act that stands
-shows the sources of those joined to it. So parting loses nothing.
-"""
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
-from fourfold.web.cases.actions import occasion_members
-from fourfold.web.cases.actions.act_changes import ActStateError
-from fourfold.web.cases.actions.acts import OtherCaseError, keep
-from fourfold.web.cases.models import Act
+from fourfold.web.cases import search
+from fourfold.web.cases.actions.acts import ActFacts, SourceFacts, add_act
+from fourfold.web.cases.actions.carrying import carry
+from fourfold.web.cases.models import ActSource, Assignment, Case, Joining, Report
+from fourfold.web.cases.models.answers import Precision
+from fourfold.web.cases.rules.matching import Reason
 from fourfold.web.users import access
-from fourfold.web.users.models import User
+from fourfold.web.users.models import Team, User
+from fourfold.web.users.policy import Decision
 
 
-def join_acts(*, actor: User, act: Act, other: Act, reason: str) -> Act:
-    """Let `act` stand for both; `other` and whatever was joined to it now belong to `act`."""
-    decision = access.require(actor, "act.join", act)
+class AlreadyJoinedError(ValueError):
+    """The report belongs to a case already; it is joined once."""
+
+
+class OtherForceError(ValueError):
+    """The case or team belongs to another force than the report."""
+
+
+@dataclass(frozen=True)
+class JoiningFacts:
+    """Why a person joins: the reasons that were shown, and words of their own."""
+
+    reasons: Sequence[Reason] = ()
+    words: str = ""
+    with_first_act: bool = False
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What a person decides about a case that is opened from a report."""
+
+    operation_name: str
+    team: Team
+    words: str = ""
+    with_first_act: bool = False
+
+
+def join_report(*, actor: User, report: Report, case: Case, facts: JoiningFacts) -> Joining:
+    """Join a report to a case that the actor works on."""
+    decision = access.require(actor, "report.join", report)
+    access.require(actor, "report.join", case)
     with transaction.atomic():
-        standing, joined = _pair(act, other)
-        left = occasion_members.take_out(joined, by=actor)
-        for earlier in Act.objects.filter(joined_into=joined):
-            earlier.joined_into = standing
-            keep(earlier, by=actor, why=f"Joined to {standing.ref} with {joined.ref}")
-        joined.state, joined.state_reason = Act.State.JOINED, reason
-        joined.joined_into = standing
-        keep(joined, by=actor, why=f"Joined to {standing.ref}")
-        access.record_act(
-            actor, "act.join", standing, decision=decision, detail={"joined": joined.ref, **left}
-        )
-    return standing
+        joining = _join(actor, report, case, facts)
+        detail = {"reasons": len(facts.reasons), **carry(actor, report, case)}
+        _first_act(actor, report, case, wanted=facts.with_first_act)
+        access.record_act(actor, "report.join", report, decision=decision, detail=detail)
+    return joining
 
 
-def part_act(*, actor: User, act: Act, reason: str) -> Act:
-    """Let a joined act stand by itself again, with its own sources."""
-    decision = access.require(actor, "act.join", act)
+def open_case(*, actor: User, report: Report, new: NewCase) -> Case:
+    """Open a case from a report; whoever opens it is assigned to it."""
+    decision = access.require(actor, "report.open_case", report)
+    if new.team.force_id != report.force_id:
+        raise OtherForceError("the team belongs to another force")
     with transaction.atomic():
-        held = Act.objects.select_for_update(of=("self",)).select_related("case").get(pk=act.pk)
-        if held.state != Act.State.JOINED or held.joined_into is None:
-            raise ActStateError(f"{act} is not joined")
-        parted_from = held.joined_into
-        held.state, held.state_reason, held.joined_into = Act.State.STANDING, reason, None
-        keep(held, by=actor, why=f"Parted from {parted_from.ref}")
-        access.record_act(
-            actor,
-            "act.change",
-            held,
-            decision=decision,
-            detail={"parted_from": parted_from.ref},
+        now = timezone.now()
+        case = Case.objects.create(
+            force=report.force,
+            team=new.team,
+            operation_name=new.operation_name,
+            jurisdiction=report.jurisdiction,
+            opened_by=actor,
+            opened_at=now,
         )
-    return held
-
-
-def keep_apart(*, actor: User, act: Act, other: Act) -> None:
-    """Record that two acts are not the same, so that they are no longer shown as a pair."""
-    decision = access.require(actor, "act.join", act)
-    with transaction.atomic():
-        first, second = _pair(act, other)
-        first.distinct_from = sorted({*first.distinct_from, second.ref})
-        keep(first, by=actor, why=f"Not the same act as {second.ref}")
-        access.record_act(
-            actor, "act.change", first, decision=decision, detail={"apart_from": second.ref}
+        Assignment.objects.create(
+            case=case, user=actor, assigned_by=actor, from_at=now, words="Opened the case"
         )
+        search.keep(case)
+        _join(actor, report, case, JoiningFacts(words=new.words))
+        detail = carry(actor, report, case)
+        _first_act(actor, report, case, wanted=new.with_first_act)
+        _record_opening(actor, report, decision, detail)
+    return case
 
 
-def _pair(act: Act, other: Act) -> tuple[Act, Act]:
-    if act.case_id != other.case_id:
-        raise OtherCaseError(f"{other} does not belong to {act.case}")
-    held = {
-        each.pk: each
-        for each in Act.objects.select_for_update(of=("self",))
-        .select_related("case", "occasion")
-        .filter(pk__in=(act.pk, other.pk), state=Act.State.STANDING)
-    }
-    if len(held) != 2:
-        raise ActStateError("only two acts that stand can be joined")
-    return held[act.pk], held[other.pk]
+def _record_opening(
+    actor: User, report: Report, decision: Decision, detail: dict[str, int]
+) -> None:
+    access.record_act(actor, "report.open_case", report, decision=decision, detail=detail)
+
+
+def _join(actor: User, report: Report, case: Case, facts: JoiningFacts) -> Joining:
+    """Write the joining once; two people at the same time do not both succeed."""
+    held = Report.objects.select_for_update().get(pk=report.pk)
+    if held.case_id is not None:
+        raise AlreadyJoinedError(f"{report} belongs to a case already")
+    if case.force_id != held.force_id:
+        raise OtherForceError("the case belongs to another force")
+    joining = Joining.objects.create(
+        report=report,
+        case=case,
+        reasons=[reason.as_record() for reason in facts.reasons],
+        words=facts.words,
+        joined_by=actor,
+    )
+    report.case = case
+    report._history_user = actor  # type: ignore[attr-defined]
+    report.save()
+    search.keep_report(report)
+    return joining
+
+
+def _first_act(actor: User, report: Report, case: Case, *, wanted: bool) -> None:
+    """Record the report's account as an act of the case, where the person asked for it."""
+    if not wanted:
+        return
+    add_act(
+        actor=actor,
+        case=case,
+        facts=ActFacts(
+            victim_words=report.victim_words,
+            effect_words=report.effect_words,
+            fear_of_violence=report.fear_of_violence,
+            precision=Precision.UNKNOWN,
+        ),
+        source=SourceFacts(kind=ActSource.Kind.REPORT, report=report),
+    )
