@@ -3,17 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module, util
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from fourfold.web.cases.models import Offence
+from fourfold.web.cases.reference import offences
+
 LOCK_FILE = "in_use.lock"
 FIRST_TABLE = "django_migrations"
-# A function `load()` in each brings dated reference data to the state of this version.
-REFERENCE_MODULES = ("fourfold.web.cases.reference",)
 
 
 class InUseError(Exception):
@@ -32,18 +32,7 @@ def prepare() -> None:
     settings.FILES_ROOT.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    for name in REFERENCE_MODULES:
-        if _exists(name):
-            load = getattr(import_module(name), "load", None)
-            if load is not None:
-                load()
-
-
-def _exists(name: str) -> bool:
-    try:
-        return util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+    offences.load(Offence)
 
 
 def is_empty() -> bool:
