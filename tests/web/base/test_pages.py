@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from fourfold.web.base import error_pages
-
-from .pages_lib.showcase import ERRORS, MIDDLEWARE, URLS
+from web.base.pages_lib.showcase import ERRORS, MIDDLEWARE, URLS
 
 
 @pytest.fixture(scope="module")
