@@ -1,6 +1,12 @@
-"""URLs of the app."""
+"""URLs of the demonstration."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from fourfold.web.demonstration import views
 
 app_name = "demonstration"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.roles, name="roles"),
+    path("sign-in/<str:token>/", views.sign_in, name="sign_in"),
+    path("as/<str:user_ref>/", views.switch, name="switch"),
+]

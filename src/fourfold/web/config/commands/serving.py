@@ -2,11 +2,14 @@
 
 import argparse
 import os
+import sys
+from pathlib import Path
 from typing import Final
 
 from fourfold.web.accountability.commands import Verb, load_django
 
 PROCESSES_MOST: Final = 4
+CANNOT: Final = 2
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +27,37 @@ def _serve(arguments: argparse.Namespace) -> int:
     load_django()
     from fourfold.web.config import instance, server
 
-    instance.prepare()
     place = server.Place(arguments.host, arguments.port, max(1, arguments.workers))
-    return server.serve(place)
+    try:
+        with instance.in_use():
+            instance.prepare()
+        return server.serve(place)
+    except (instance.InUseError, server.PortError) as error:
+        return _sorry(error)
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    _serve_arguments(parser)
+    parser.add_argument("--case", type=Path, help="case folder of `fourfold demo-case` to take in")
+    parser.add_argument("--once", action="store_true", help="try every role, then end")
+    parser.add_argument("--reset", action="store_true", help="make the demonstration anew")
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    load_django()
+    from fourfold.web.config import demo, instance, server
+
+    place = server.Place(arguments.host, arguments.port, max(1, arguments.workers))
+    wanted = demo.Wanted(arguments.case, place, arguments.once, arguments.reset)
+    try:
+        return demo.run(wanted)
+    except (demo.NotADemonstrationError, instance.InUseError, server.PortError) as error:
+        return _sorry(error)
+
+
+def _sorry(error: Exception) -> int:
+    sys.stderr.write(f"fourfold: {error}\n")
+    return CANNOT
 
 
 def _answer_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +87,12 @@ VERBS: Final = {
         "fourfold serve --port 8000",
         _serve_arguments,
         _serve,
+    ),
+    "demo": Verb(
+        "serve a wholly fictional demonstration, and print a sign-in link for every role",
+        "fourfold demo --case demo/case",
+        _demo_arguments,
+        _demo,
     ),
     "worker": Verb(
         "run queued jobs in a process of its own (serve starts one by itself)",
