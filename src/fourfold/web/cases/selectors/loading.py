@@ -5,7 +5,18 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.http import Http404
 
-from fourfold.web.cases.models import Act, Case, Occasion, Report
+from fourfold.web.cases.models import (
+    Act,
+    Attribution,
+    BreakGlass,
+    Case,
+    Identifier,
+    Occasion,
+    Person,
+    Place,
+    RecordedCrime,
+    Report,
+)
 
 M = TypeVar("M", bound=Model)
 
@@ -36,3 +47,35 @@ def act_by_ref(*, case_ref: str, act_ref: str, **_: Any) -> Act:
 def occasion_by_ref(*, case_ref: str, occasion_ref: str, **_: Any) -> Occasion:
     """Return the occasion of a URL."""
     return by_ref(Occasion, occasion_ref, "case", case__ref=case_ref)
+
+
+def person_by_ref(*, case_ref: str, person_ref: str, **_: Any) -> Person:
+    """Return the person of a URL."""
+    return by_ref(Person, person_ref, "case__team", case__ref=case_ref)
+
+
+def identifier_by_ref(*, case_ref: str, identifier_ref: str, **_: Any) -> Identifier:
+    """Return the identifier of a URL."""
+    return by_ref(Identifier, identifier_ref, "case__team", case__ref=case_ref)
+
+
+def attribution_by_ref(*, case_ref: str, attribution_ref: str, **_: Any) -> Attribution:
+    """Return the attribution of a URL."""
+    related = ("identifier__case__team", "person")
+    return by_ref(Attribution, attribution_ref, *related, identifier__case__ref=case_ref)
+
+
+def place_by_ref(*, case_ref: str, place_ref: str, **_: Any) -> Place:
+    """Return the place of a URL."""
+    return by_ref(Place, place_ref, "case__team", "whose", case__ref=case_ref)
+
+
+def crime_by_ref(*, case_ref: str, crime_ref: str, **_: Any) -> RecordedCrime:
+    """Return the recorded crime of a URL."""
+    return by_ref(RecordedCrime, crime_ref, "case__team", "principal", case__ref=case_ref)
+
+
+def break_glass_by_ref(*, case_ref: str, glass_ref: str, **_: Any) -> BreakGlass:
+    """Return the break-glass opening of a URL."""
+    related = ("case__team", "user__team", "reviewed_by")
+    return by_ref(BreakGlass, glass_ref, *related, case__ref=case_ref)
