@@ -50,6 +50,8 @@ ACTS: Final[dict[str, ActKind]] = {
     ),
     "passkey.add": ActKind("login", "added a passkey", "add a passkey"),
     "passkey.remove": ActKind("login", "removed a passkey", "remove a passkey"),
+    "api_token.make": ActKind("login", "made a key for a program", "make a key for a program"),
+    "api_token.end": ActKind("login", "ended a key of a program", "end a key of a program"),
     "account.open": ActKind("consult", "opened their own account", "open the account"),
     # people who sign in
     "user.list": ActKind("consult", "listed users", "list users"),

@@ -18,6 +18,7 @@ from fourfold.web.users.policy import Decision
 
 View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
+S = TypeVar("S", bound=Model)
 LOOKS = ("GET", "HEAD")
 FAILED = Decision(False, "not-confirmed", "The passkey was not recognised.")
 LOOKING = ("consult", "disclose", "export", "login")
@@ -159,7 +160,7 @@ def needs(
         @wraps(view)
         def guarded(request: HttpRequest, /, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
-            subject = _load(actor, action, load, kwargs) if load else actor.force
+            subject = load_for(actor, action, load, kwargs) if load else actor.force
             decision = require(actor, action, subject)
             looked = look or look_of(action, subject)
             if request.method in LOOKS and looked:
@@ -175,7 +176,7 @@ def needs(
     return decorate
 
 
-def _load(actor: User, action: str, load: Callable[..., Model], arguments: dict[str, Any]) -> Model:
+def load_for(actor: User, action: str, load: Callable[..., S], arguments: dict[str, Any]) -> S:
     """Return the object of a URL; a role that may not gets one answer, whether or not it exists."""
     try:
         return load(**arguments)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils import timezone
 
 from fourfold.web.users import passkeys, sessions, tokens
 from fourfold.web.users.access import record_act, require
 from fourfold.web.users.identifiers import normalise
-from fourfold.web.users.models import DeclaredInterest, SignInToken, Team, User
+from fourfold.web.users.models import ApiToken, DeclaredInterest, SignInToken, Team, User
 
 
 class LastPasskeyError(Exception):
@@ -139,3 +140,21 @@ def end_session(*, actor: User, session: object) -> None:
     with transaction.atomic():
         session.end()  # type: ignore[attr-defined]
         record_act(actor, "session.end", actor, decision=decision)
+
+
+def make_api_token(*, actor: User, name: str) -> str:
+    """Make a key for a program that acts as the actor; return it, to be shown once."""
+    decision = require(actor, "api_token.make", actor)
+    with transaction.atomic():
+        secret = tokens.make_api_token(actor, name)
+        record_act(actor, "api_token.make", actor, decision=decision)
+    return secret
+
+
+def end_api_token(*, actor: User, token: ApiToken) -> None:
+    """End one of the actor's keys at once."""
+    decision = require(actor, "api_token.end", actor)
+    with transaction.atomic():
+        token.ended_at = timezone.now()
+        token.save(update_fields=["ended_at"])
+        record_act(actor, "api_token.end", actor, decision=decision)

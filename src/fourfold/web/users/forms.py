@@ -84,7 +84,7 @@ class InterestForm(forms.Form):
         return cleaned
 
 
-class PasskeyNameForm(forms.Form):
-    """A name by which a person knows the passkey."""
+class ApiTokenForm(forms.Form):
+    """A name by which a person knows the program that will use a key."""
 
-    name = forms.CharField(label="Name of this passkey", max_length=60, required=False)
+    name = forms.CharField(label="Which program will use it", max_length=60)

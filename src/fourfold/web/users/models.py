@@ -146,3 +146,18 @@ class SignInToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} link"
+
+
+class ApiToken(Referenced):
+    """A key with which a program acts as one user, never as more. Only its hash is kept."""
+
+    PREFIX = "AK"
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=60, help_text="Which program uses it.")
+    sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]

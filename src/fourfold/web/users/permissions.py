@@ -26,7 +26,7 @@ _REPORTS = {
 }  # fmt: skip
 _OWN = {
     "conflict.list", "conflict.add", "conflict.remove", "passkey.add", "passkey.remove",
-    "session.end", "account.open", "notice.list", "notice.close",
+    "session.end", "account.open", "api_token.make", "api_token.end", "notice.list", "notice.close",
 }  # fmt: skip
 _SUPERVISE = {
     "case.assign", "case.unassign", "case.seal", "case.break_glass_review", "conflict.clear",

@@ -7,8 +7,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from fourfold.web.users.models import SignInToken, User
+from fourfold.web.users.models import ApiToken, SignInToken, User
 
+API_LIFE = timedelta(days=90)
+API_PREFIX = "ff1_"  # so that scanners for leaked keys know it
 LIFE = {
     SignInToken.Purpose.ENROL: timedelta(hours=48),
     SignInToken.Purpose.DEMONSTRATION: timedelta(days=7),
@@ -49,6 +51,32 @@ def use(secret: str, purpose: SignInToken.Purpose) -> User | None:
             return None
         used = SignInToken.objects.filter(pk=token.pk, used_at=None).update(used_at=timezone.now())
         return token.user if used == 1 else None
+
+
+def make_api_token(user: User, name: str) -> str:
+    """Make a key for a program; it is shown once and kept nowhere."""
+    secret = API_PREFIX + secrets.token_urlsafe(32)
+    ApiToken.objects.create(
+        user=user, name=name, sha256=_sha256(secret), expires_at=timezone.now() + API_LIFE
+    )
+    return secret
+
+
+def user_of_api_token(secret: str) -> User | None:
+    """Return the user as whom a program acts; None where the key is wrong, old or ended."""
+    now = timezone.now()
+    token = (
+        ApiToken.objects.filter(
+            sha256=_sha256(secret), ended_at=None, expires_at__gt=now, user__is_active=True
+        )
+        .select_related("user", "user__force", "user__team")
+        .first()
+    )
+    if token is None:
+        return None
+    if token.last_used_on != now.date():
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=now.date())
+    return token.user
 
 
 def _sha256(secret: str) -> str:

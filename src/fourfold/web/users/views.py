@@ -134,6 +134,7 @@ def _me(request: HttpRequest, form: forms.InterestForm, status: int) -> HttpResp
         "passkeys": passkeys.of(actor),
         "sessions": sessions.of(actor),
         "session_key": request.session.session_key,
+        "api_tokens": actor.api_tokens.filter(ended_at=None),
         "interests": actor.declared_interests.order_by("kind", "pk"),
         "form": form,
     }
@@ -183,4 +184,25 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     actor = actor_of(request)
     session = get_object_or_404(UserSession, pk=session_id, user=actor)
     actions.end_session(actor=actor, session=session)
+    return redirect("users:me")
+
+
+@grave
+@needs("api_token.make")
+def make_api_token(request: HttpRequest) -> HttpResponse:
+    """Make a key for a program; it is shown once."""
+    form = forms.ApiTokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        secret = actions.make_api_token(actor=actor_of(request), name=form.cleaned_data["name"])
+        return render(request, "users/api_token.html", {"secret": secret})
+    return render(request, "users/api_token_new.html", {"form": form})
+
+
+@needs("api_token.end")
+@require_POST
+def end_api_token(request: HttpRequest, token_ref: str) -> HttpResponse:
+    """End one of one's own keys."""
+    actor = actor_of(request)
+    token = get_object_or_404(actor.api_tokens, ref=token_ref)
+    actions.end_api_token(actor=actor, token=token)
     return redirect("users:me")
