@@ -146,7 +146,11 @@ WHITENOISE_AUTOREFRESH = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-SILENCED_SYSTEM_CHECKS = ["account.W001"]  # passkeys only: there is no password sign-up to warn of
+SILENCED_SYSTEM_CHECKS = [
+    "account.W001",  # passkeys only: there is no password sign-up to warn of
+    "security.W002",  # base.middleware.SecurityHeaders sets X-Frame-Options on every answer
+    "security.W021",  # preloading a host into browsers is its owner's choice
+]
 
 LOGGING = {
     "version": 1,
