@@ -110,6 +110,7 @@ ACTS: Final[dict[str, ActKind]] = {
         "alter", "reviewed an emergency opening", "review an emergency opening"
     ),
     "case.close": ActKind("alter", "closed or reopened the case", "close or reopen the case"),
+    "search.open": ActKind("consult", "opened the search page", "open the search page"),
     "search.case": ActKind("consult", "searched the cases", "search the cases"),
     # people and identifiers
     "person.add": ActKind("collect", "added a person", "add a person"),

@@ -12,9 +12,9 @@ from fourfold.web.cases.actions.carrying import carry
 from fourfold.web.cases.models import ActSource, Assignment, Case, Joining, Report
 from fourfold.web.cases.models.answers import Precision
 from fourfold.web.cases.rules.matching import Reason
+from fourfold.web.cases.selectors.reports import meets_interest
 from fourfold.web.users import access
 from fourfold.web.users.models import Team, User
-from fourfold.web.users.policy import Decision
 
 
 class AlreadyJoinedError(ValueError):
@@ -23,6 +23,10 @@ class AlreadyJoinedError(ValueError):
 
 class OtherForceError(ValueError):
     """The case or team belongs to another force than the report."""
+
+
+class DeclaredInterestError(ValueError):
+    """The case would be closed to whoever opens it: a declared interest matches the report."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def open_case(*, actor: User, report: Report, new: NewCase) -> Case:
     decision = access.require(actor, "report.open_case", report)
     if new.team.force_id != report.force_id:
         raise OtherForceError("the team belongs to another force")
+    if meets_interest(actor, report):
+        raise DeclaredInterestError("something the actor declared matches the report")
     with transaction.atomic():
         now = timezone.now()
         case = Case.objects.create(
@@ -78,14 +84,8 @@ def open_case(*, actor: User, report: Report, new: NewCase) -> Case:
         _join(actor, report, case, JoiningFacts(words=new.words))
         detail = carry(actor, report, case)
         _first_act(actor, report, case, wanted=new.with_first_act)
-        _record_opening(actor, report, decision, detail)
+        access.record_act(actor, "report.open_case", report, decision=decision, detail=detail)
     return case
-
-
-def _record_opening(
-    actor: User, report: Report, decision: Decision, detail: dict[str, int]
-) -> None:
-    access.record_act(actor, "report.open_case", report, decision=decision, detail=detail)
 
 
 def _join(actor: User, report: Report, case: Case, facts: JoiningFacts) -> Joining:

@@ -95,7 +95,7 @@ def _of_case(case: Case) -> SearchDocument:
         case=case,
         kind=Kind.CASE,
         subject_ref=case.ref,
-        words=index_words(case.operation_name, case.continues_reason, case.closing_reason),
+        words=index_words(*case_texts(case)),
     )
 
 
@@ -136,20 +136,30 @@ def _of_person(person: Person) -> SearchDocument:
         case_id=person.case_id,
         kind=Kind.PERSON,
         subject_ref=person.ref,
-        words=index_words(person.name),
+        words=index_words(person.ref, person.name),
     )
+
+
+def case_texts(case: Case) -> tuple[str, ...]:
+    """Return the texts of a case itself that are searched."""
+    return case.operation_name, case.continues_reason, case.closing_reason, case.ref
 
 
 def report_texts(report: Report) -> tuple[str, ...]:
     """Return the texts of a report that are searched."""
-    return report.victim_words, report.effect_words, report.notes, report.classification_reason
+    return (
+        report.victim_words, report.effect_words, report.notes, report.classification_reason,
+        report.ref,
+    )  # fmt: skip
 
 
 def act_texts(act: Act) -> tuple[str, ...]:
     """Return the texts of an act that are searched."""
-    return act.victim_words, act.effect_words, act.summary, act.place_text, act.when_text
+    return (
+        act.victim_words, act.effect_words, act.summary, act.place_text, act.when_text, act.ref,
+    )  # fmt: skip
 
 
 def crime_texts(crime: RecordedCrime) -> tuple[str, ...]:
     """Return the texts of a recorded crime that are searched."""
-    return crime.registrar_note, crime.harassment_reason
+    return crime.crime_number, crime.registrar_note, crime.harassment_reason, crime.ref

@@ -16,25 +16,30 @@ from fourfold.web.cases.models import SearchDocument
 USING: Final = "default"
 CASES_MAX: Final = 200  # as many cases can be named in one question to SQLite
 _COLUMNS = "d.id, d.case_id, d.report_id, d.kind, d.subject_ref"
-_LEXEMES = "array_to_tsvector(string_to_array(words, ' '))"
+_LEXEMES = (  # "~" stands in no word: what follows it says whose and which record it is
+    "array_to_tsvector(string_to_array({0}words || ' f~' || {0}force_id::text || "
+    "' c~' || coalesce({0}case_id, 0)::text || ' k~' || {0}kind, ' '))"
+)
+
+_SCOPE = "'f' || {0}.force_id || ' c' || coalesce({0}.case_id, 0) || ' k' || {0}.kind"
 
 SQLITE: Final = (
     """CREATE VIRTUAL TABLE cases_searchindex USING fts5(
         words, scope, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0")""",
-    """CREATE TRIGGER cases_search_insert AFTER INSERT ON cases_searchdocument BEGIN
+    f"""CREATE TRIGGER cases_search_insert AFTER INSERT ON cases_searchdocument BEGIN
         INSERT INTO cases_searchindex(rowid, words, scope) VALUES
-        (new.id, new.words, 'f' || new.force_id || ' c' || coalesce(new.case_id, 0)); END""",
-    """CREATE TRIGGER cases_search_delete AFTER DELETE ON cases_searchdocument BEGIN
+        (new.id, new.words, {_SCOPE.format("new")}); END""",
+    f"""CREATE TRIGGER cases_search_delete AFTER DELETE ON cases_searchdocument BEGIN
         INSERT INTO cases_searchindex(cases_searchindex, rowid, words, scope) VALUES ('delete',
-        old.id, old.words, 'f' || old.force_id || ' c' || coalesce(old.case_id, 0)); END""",
-    """CREATE TRIGGER cases_search_update AFTER UPDATE ON cases_searchdocument BEGIN
+        old.id, old.words, {_SCOPE.format("old")}); END""",
+    f"""CREATE TRIGGER cases_search_update AFTER UPDATE ON cases_searchdocument BEGIN
         INSERT INTO cases_searchindex(cases_searchindex, rowid, words, scope) VALUES ('delete',
-        old.id, old.words, 'f' || old.force_id || ' c' || coalesce(old.case_id, 0));
+        old.id, old.words, {_SCOPE.format("old")});
         INSERT INTO cases_searchindex(rowid, words, scope) VALUES
-        (new.id, new.words, 'f' || new.force_id || ' c' || coalesce(new.case_id, 0)); END""",
+        (new.id, new.words, {_SCOPE.format("new")}); END""",
 )
 POSTGRESQL: Final = (
-    f"CREATE INDEX cases_searchindex ON cases_searchdocument USING gin ({_LEXEMES})",
+    f"CREATE INDEX cases_searchindex ON cases_searchdocument USING gin ({_LEXEMES.format('')})",
 )
 SQLITE_DROP: Final = (
     "DROP TRIGGER IF EXISTS cases_search_insert",
@@ -72,55 +77,62 @@ def _run(connection: BaseDatabaseWrapper, statements: Sequence[str]) -> None:
             cursor.execute(statement)
 
 
-def hits(
-    groups: Sequence[Sequence[str]], *, force: int, cases: Sequence[int] | None, most: int
-) -> list[Hit]:
-    """Return the newest documents of a force in which one word of each group stands.
+@dataclass(frozen=True)
+class Scope:
+    """Where to look: a force, and in it certain cases or kinds of record (None: all)."""
+
+    force: int
+    cases: Sequence[int] | None = None
+    kinds: Sequence[str] | None = None
+
+
+def hits(groups: Sequence[Sequence[str]], scope: Scope, *, most: int) -> list[Hit]:
+    """Return the newest documents in which one word of each group stands.
 
     Args:
         groups: words in their plain form (`words.question_words`); one of each group must stand.
-        force: key of the force.
-        cases: keys of at most CASES_MAX cases to look in; None looks in the whole force.
+        scope: where to look; at most CASES_MAX cases.
         most: how many documents at most; the work is bounded by it.
     """
-    if not groups or not all(groups) or (cases is not None and not cases):
+    if not groups or not all(groups) or (scope.cases is not None and not scope.cases):
         return []
     connection = connections[USING]
     ask = _sqlite if connection.vendor == "sqlite" else _postgresql
-    statement, values = ask(groups, force, cases)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, most])
+        cursor.execute(*ask(groups, scope, most))
         return [Hit(*row) for row in cursor.fetchall()]
 
 
-def _sqlite(
-    groups: Sequence[Sequence[str]], force: int, cases: Sequence[int] | None
-) -> tuple[str, list[Any]]:
-    words = " AND ".join(
-        "(" + " OR ".join(f'words : "{word}"' for word in group) + ")" for group in groups
-    )
-    named = (f"c{key}" for key in cases) if cases is not None else (f"f{force}",)
-    scope = " OR ".join(f'scope : "{name}"' for name in named)
+def _named(scope: Scope, mark: str) -> list[list[str]]:
+    """Return the scope as groups of words that the index holds beside the record's own."""
+    named = [[f"f{mark}{scope.force}"]]
+    if scope.cases is not None:
+        named.append([f"c{mark}{key}" for key in scope.cases])
+    if scope.kinds is not None:
+        named.append([f"k{mark}{kind}" for kind in scope.kinds])
+    return named
+
+
+def _sqlite(groups: Sequence[Sequence[str]], scope: Scope, most: int) -> tuple[str, list[Any]]:
+    def asked(column: str, words: Sequence[str]) -> str:
+        return "(" + " OR ".join(f'{column} : "{word}"' for word in words) + ")"
+
+    parts = [asked("words", group) for group in groups]
+    parts += [asked("scope", group) for group in _named(scope, "")]
     statement = (
         f"SELECT {_COLUMNS} FROM cases_searchindex i CROSS JOIN cases_searchdocument d "
-        "ON d.id = i.rowid WHERE i.cases_searchindex MATCH %s AND d.force_id = %s "
-        "ORDER BY i.rowid DESC LIMIT %s"
+        "ON d.id = i.rowid WHERE i.cases_searchindex MATCH %s ORDER BY i.rowid DESC LIMIT %s"
     )
-    return statement, [f"({words}) AND ({scope})", force]
+    return statement, [" AND ".join(parts), most]
 
 
-def _postgresql(
-    groups: Sequence[Sequence[str]], force: int, cases: Sequence[int] | None
-) -> tuple[str, list[Any]]:
-    asked = " & ".join("(" + " | ".join(f"'{word}'" for word in group) + ")" for group in groups)
-    values: list[Any] = [asked, force]
-    within = ""
-    if cases is not None:
-        within = "AND d.case_id = ANY(%s) "
-        values.append(list(cases))
+def _postgresql(groups: Sequence[Sequence[str]], scope: Scope, most: int) -> tuple[str, list[Any]]:
+    parts = [
+        "(" + " | ".join(f"'{word}'" for word in group) + ")"
+        for group in (*groups, *_named(scope, "~"))
+    ]
     statement = (
         f"SELECT {_COLUMNS} FROM {SearchDocument._meta.db_table} d "
-        f"WHERE {_LEXEMES.replace('words', 'd.words')} @@ %s::tsquery AND d.force_id = %s "
-        f"{within}ORDER BY d.id DESC LIMIT %s"
+        f"WHERE {_LEXEMES.format('d.')} @@ %s::tsquery ORDER BY d.id DESC LIMIT %s"
     )
-    return statement, values
+    return statement, [" & ".join(parts), most]
