@@ -52,9 +52,13 @@ def trace(folder: Path, code: str, *, limit: int = 50) -> Trace:
     found.rows = engine.dicts(ROW_QUERY, [row_ids[:limit]])
     if len(found.rows) != min(limit, len(row_ids)):
         raise TraceError(f"{code} names rows that are not in this package's ledger")
+    intact: dict[str, bool] = {}  # many rows come from one file, which is hashed once
     for row in found.rows:
-        original = folder / package.ORIGINALS / row["exhibit_file"]
-        row["original_intact"] = original.is_file() and sha256_of(original) == row["sha256"]
+        name = row["exhibit_file"]
+        if name not in intact:
+            original = folder / package.ORIGINALS / name
+            intact[name] = original.is_file() and sha256_of(original) == row["sha256"]
+        row["original_intact"] = intact[name]
     return found
 
 
