@@ -57,6 +57,11 @@ def folded(path: str) -> str:
     return "/".join(unicodedata.normalize("NFC", part.strip(" .").casefold()) for part in parts)
 
 
+def collide(one: str, other: str) -> bool:
+    """Return whether two folded paths cannot stand in one folder: same, or file and folder."""
+    return one == other or one.startswith(other + "/") or other.startswith(one + "/")
+
+
 def printable(path: str) -> str:
     """Return a refused path as it can be kept and shown: hidden letters as their codes."""
     shown = "".join(f"\\u{ord(c):04x}" if _is_hidden(c) else c for c in path)

@@ -33,8 +33,9 @@ REFUSALS: Final[dict[str, Refusal]] = {
         "Note the name as it was, rename a copy, and send the copy."
     ),
     "name-taken": Refusal(
-        "Another exhibit of this case has this name, with other content. Names that differ only in "
-        "capitals or accents count as one. Put it in another folder and send it again.",
+        "Another exhibit of this case has this name, with other content, or has a folder of this "
+        "name in its path. Names that differ only in capitals count as one. Give another folder "
+        "and send it again.",
         keeps_bytes=True,
     ),
     "already-here": Refusal("The same file is an exhibit of this case already. Nothing was lost."),

@@ -33,9 +33,9 @@ def exhibit_of_name(case: Case, path: str) -> Exhibit | None:
 
 
 def _taken(names: object, path: str) -> int | None:
-    wanted = paths.folded(path)
     pairs: list[tuple[int, str]] = list(names)  # type: ignore[call-overload]
-    return next((pk for pk, name in pairs if paths.folded(name) == wanted), None)
+    wanted = paths.folded(path)
+    return next((pk for pk, name in pairs if paths.collide(paths.folded(name), wanted)), None)
 
 
 def files_of_case(case: Case) -> int:
