@@ -86,9 +86,9 @@ def add_source(*, actor: User, act: Act, source: SourceFacts) -> ActSource:
 
 def version_of(act: Act) -> int | None:
     """Return the number of an act's newest version."""
-    newest: int | None = act.history.order_by("-history_id").values_list(
-        "history_id", flat=True
-    ).first()
+    newest: int | None = (
+        act.history.order_by("-history_id").values_list("history_id", flat=True).first()
+    )
     return newest
 
 

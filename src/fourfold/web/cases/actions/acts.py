@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
+from fourfold.web.cases import search
 from fourfold.web.cases.models import Act, ActSource, Case, KnowledgeEvent, Person, Report
 from fourfold.web.cases.models.answers import Answer, Precision
 from fourfold.web.users import access
@@ -94,6 +95,7 @@ def add_acts(*, actor: User, case: Case, many: Iterable[NewAct]) -> list[Act]:
             ],
             batch_size=BATCH,
         )
+        search.keep_acts(acts)
         access.record_act(actor, "act.add", case, decision=decision, detail={"acts": len(acts)})
     return acts
 
@@ -104,6 +106,7 @@ def keep(act: Act, *, by: User, why: str = "") -> None:
     version._history_user = by
     version._change_reason = why[:100] or None
     act.save()
+    search.keep_act(act)
 
 
 def check_case(case: Case, facts: ActFacts, source: SourceFacts | None) -> None:

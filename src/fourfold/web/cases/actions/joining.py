@@ -46,6 +46,7 @@ class NewCase:
     team: Team
     words: str = ""
     with_first_act: bool = False
+    also: Sequence[tuple[Report, Sequence[Reason]]] = ()
 
 
 def join_report(*, actor: User, report: Report, case: Case, facts: JoiningFacts) -> Joining:
@@ -84,6 +85,10 @@ def open_case(*, actor: User, report: Report, new: NewCase) -> Case:
         _join(actor, report, case, JoiningFacts(words=new.words))
         detail = carry(actor, report, case)
         _first_act(actor, report, case, wanted=new.with_first_act)
+        for other, reasons in new.also:
+            join_report(
+                actor=actor, report=other, case=case, facts=JoiningFacts(reasons, new.words)
+            )
         access.record_act(actor, "report.open_case", report, decision=decision, detail=detail)
     return case
 

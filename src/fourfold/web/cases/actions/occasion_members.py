@@ -40,9 +40,7 @@ def move(keys: Iterable[int], into: Occasion | None, *, by: User, why: str) -> i
     return move_each(acts, dict.fromkeys((act.pk for act in acts), into), by=by, why=why)
 
 
-def move_each(
-    acts: Sequence[Act], into: dict[int, Occasion | None], *, by: User, why: str
-) -> int:
+def move_each(acts: Sequence[Act], into: dict[int, Occasion | None], *, by: User, why: str) -> int:
     """Put each act into its occasion, as a new version of each."""
     for act in acts:
         act.occasion = into[act.pk]

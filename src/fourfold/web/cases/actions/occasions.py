@@ -19,7 +19,7 @@ State = Occasion.State
 
 
 class OccasionError(ValueError):
-    """This cannot be done with these occasions or acts; the words say why."""
+    """Occasions or acts do not allow it; the words say why."""
 
 
 def propose_occasions(*, actor: User, case: Case, rule: rules.Rule = rules.SAME_DAY) -> int:
@@ -98,9 +98,7 @@ def _make(case: Case, groups: Sequence[Sequence[int]], rule: rules.Rule, actor: 
         default_user=actor,
     )
     into: dict[int, Occasion | None] = {
-        pk: occasion
-        for occasion, group in zip(occasions, groups, strict=True)
-        for pk in group
+        pk: occasion for occasion, group in zip(occasions, groups, strict=True) for pk in group
     }
     acts = list(Act.objects.in_bulk(list(into)).values())
     move_each(acts, into, by=actor, why=f"Proposed by rule {rule.name}")
@@ -153,9 +151,7 @@ def group_by_hand(*, actor: User, case: Case, acts: Sequence[Act], words: str = 
 
 
 def _is_taken(act: Act) -> bool:
-    counted = rules.counts(
-        state=act.state, actor_kind=act.actor_kind, proxy_basis=act.proxy_basis
-    )
+    counted = rules.counts(state=act.state, actor_kind=act.actor_kind, proxy_basis=act.proxy_basis)
     return not counted or act.occasion_id is not None
 
 
@@ -226,7 +222,9 @@ def dissolve_occasion(*, actor: User, occasion: Occasion, reason: str) -> Occasi
 def _held(case: Case, occasions: Sequence[Occasion], *states: str) -> list[Occasion]:
     """Return the occasions as they stand now, held; refuse those of another case or state."""
     keys = {occasion.pk for occasion in occasions}
-    held = list(case.occasions.select_for_update(of=("self",)).filter(pk__in=keys, state__in=states))
+    held = list(
+        case.occasions.select_for_update(of=("self",)).filter(pk__in=keys, state__in=states)
+    )
     if not keys or len(held) != len(keys):
         raise OccasionError("Some of these occasions changed meanwhile. Look at the list again.")
     return held

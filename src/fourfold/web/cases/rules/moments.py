@@ -110,9 +110,9 @@ def to_utc(local: datetime, which: str = "") -> datetime:
 
 
 def moment(local: datetime, which: str = "") -> Span:
-    """Return the span of one exact clock time; of a time shown twice, both where nobody knows."""
+    """Return the span of one exact clock time; both hours where nobody knows which of two."""
     if which == EITHER and happens_twice(local):
-        return Span(to_utc(local, FIRST), to_utc(local, SECOND), Precision.HOUR)
+        return hour(local, which)
     return Span(to_utc(local, which), None, Precision.EXACT)
 
 

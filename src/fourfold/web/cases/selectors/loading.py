@@ -11,6 +11,7 @@ from fourfold.web.cases.models import (
     BreakGlass,
     Case,
     Identifier,
+    KnowledgeEvent,
     Occasion,
     Person,
     Place,
@@ -41,12 +42,20 @@ def report_by_ref(*, report_ref: str, **_: Any) -> Report:
 
 def act_by_ref(*, case_ref: str, act_ref: str, **_: Any) -> Act:
     """Return the act of a URL."""
-    return by_ref(Act, act_ref, "case", "occasion", case__ref=case_ref)
+    related = ("case__team", "occasion", "joined_into", "known_unwelcome", "added_by")
+    people = ("actor_person", "target_person")
+    return by_ref(Act, act_ref, *related, *people, case__ref=case_ref)
 
 
 def occasion_by_ref(*, case_ref: str, occasion_ref: str, **_: Any) -> Occasion:
     """Return the occasion of a URL."""
-    return by_ref(Occasion, occasion_ref, "case", case__ref=case_ref)
+    related = ("case__team", "grouped_by", "confirmed_by")
+    return by_ref(Occasion, occasion_ref, *related, case__ref=case_ref)
+
+
+def knowledge_by_ref(*, case_ref: str, knowledge_ref: str, **_: Any) -> KnowledgeEvent:
+    """Return the knowledge event of a URL."""
+    return by_ref(KnowledgeEvent, knowledge_ref, "case__team", "person", case__ref=case_ref)
 
 
 def person_by_ref(*, case_ref: str, person_ref: str, **_: Any) -> Person:

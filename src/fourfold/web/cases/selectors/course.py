@@ -1,0 +1,151 @@
+"""The course of conduct as it is recorded: counts, first, last, list, questions, the time limit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from fourfold.web.cases.models import Act, Case, Occasion
+from fourfold.web.cases.models.answers import Answer
+from fourfold.web.cases.rules import course as rules
+from fourfold.web.cases.rules import moments
+from fourfold.web.cases.selectors.knowledge import Told, told_of
+from fourfold.web.cases.selectors.occasions import OccasionFacts, facts_of_case
+from fourfold.web.cases.selectors.timeline import source_kinds, when_words
+
+
+@dataclass(frozen=True)
+class LastAct:
+    """The act that the time limit is counted from, who confirmed it, and the limit."""
+
+    act: Act
+    when: str
+    confirmed_by: str
+    confirmed_at: datetime | None
+    limit: rules.Limit
+    days_left: int
+    marks: tuple[tuple[int, date, bool], ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is recorded of the course of conduct."""
+
+    counted: list[OccasionFacts]
+    not_counted: list[OccasionFacts]
+    proposed: int
+    standing_acts: int
+    questions: list[rules.Question]
+    told: list[Told]
+    last: LastAct | None
+    later: LastAct | None
+    has_time_limit: bool
+
+    @property
+    def is_course(self) -> bool:
+        """Whether the words “course of conduct” may stand on the page."""
+        return rules.is_course(len(self.counted))
+
+    @property
+    def fears(self) -> list[OccasionFacts]:
+        """The occasions with a recorded fear of violence."""
+        return [each for each in self.counted if each.fear_of_violence == Answer.YES]
+
+    @property
+    def impacts(self) -> list[OccasionFacts]:
+        """The occasions with a recorded effect."""
+        return [each for each in self.counted if each.has_impact]
+
+    @property
+    def after_told(self) -> list[OccasionFacts]:
+        """The occasions that began after the suspect had been told."""
+        return [each for each in self.counted if each.told is not None]
+
+    @property
+    def dated(self) -> list[OccasionFacts]:
+        """The occasions of which a day or month is known."""
+        return [each for each in self.counted if each.first_at is not None]
+
+
+def course_of(case: Case, *, today: date) -> Course:
+    """Return what is recorded of a case's course of conduct."""
+    told, kinds = told_of(case), source_kinds(case)
+    confirmed = [
+        each
+        for each in facts_of_case(case, Occasion.State.CONFIRMED, told=told, kinds=kinds)
+        if each.members
+    ]
+    counted = [each for each in confirmed if each.counts]
+    not_counted = [each for each in confirmed if not each.counts]
+    proposed = Occasion.objects.filter(case=case, state=Occasion.State.PROPOSED).count()
+    has_limit = rules.has_time_limit(case.jurisdiction)
+    last, later = _last_acts(case, today) if has_limit else (None, None)
+    return Course(
+        counted=counted,
+        not_counted=not_counted,
+        proposed=proposed,
+        standing_acts=Act.objects.filter(case=case, state=Act.State.STANDING).count(),
+        questions=_questions(counted, proposed, len(not_counted)),
+        told=told,
+        last=last,
+        later=later,
+        has_time_limit=has_limit,
+    )
+
+
+def _questions(
+    counted: Sequence[OccasionFacts], proposed: int, not_counted: int
+) -> list[rules.Question]:
+    known = [
+        rules.Known(
+            fear_of_violence=each.fear_of_violence,
+            has_impact=each.has_impact,
+            has_date=each.first_at is not None,
+            has_source=bool(each.source_kinds),
+            is_told_before=each.told is not None,
+        )
+        for each in counted
+    ]
+    return rules.questions(known, proposed=proposed, not_counted=not_counted)
+
+
+def _last_acts(case: Case, today: date) -> tuple[LastAct | None, LastAct | None]:
+    """Return the last act of a confirmed occasion, and a later act that stands in none."""
+    by_suspect = Q(actor_kind=Act.ActorKind.SUSPECT) | (
+        Q(actor_kind=Act.ActorKind.PROXY) & ~Q(proxy_basis="")
+    )
+    newest_first = (
+        Act.objects.filter(by_suspect, case=case, state=Act.State.STANDING)
+        .exclude(occurred_from_at=None)
+        .select_related("occasion__confirmed_by")
+        .order_by("-occurred_from_at", "-pk")
+    )
+    confirmed = newest_first.filter(occasion__state=Occasion.State.CONFIRMED).first()
+    latest = newest_first.first()
+    later = latest if latest != confirmed else None
+    return (
+        _last(confirmed, today) if confirmed else None,
+        _last(later, today) if later else None,
+    )
+
+
+def _is_confirmed(act: Act) -> bool:
+    return act.occasion is not None and act.occasion.state == Occasion.State.CONFIRMED
+
+
+def _last(act: Act, today: date) -> LastAct:
+    if act.occurred_from_at is None:
+        raise ValueError("the limit is counted from a dated act")
+    limit = rules.limit_of(moments.local_day(act.occurred_from_at))
+    occasion = act.occasion if _is_confirmed(act) else None
+    confirmed_by = occasion.confirmed_by if occasion else None
+    return LastAct(
+        act=act,
+        when=when_words(act),
+        confirmed_by=confirmed_by.name if confirmed_by else "",
+        confirmed_at=occasion.confirmed_at if occasion else None,
+        limit=limit,
+        days_left=limit.days_left(today),
+        marks=tuple((days, on, on <= today) for days, on in limit.marks),
+    )
