@@ -1,5 +1,7 @@
-"""URLs of the app."""
+"""What the host of files answers: one path, and a signed link to it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from fourfold.web.exhibits.views import files
+
+urlpatterns = [path("files/<str:token>/<str:name>", files.serve, name="package_bytes")]

@@ -1,0 +1,154 @@
+"""Acts that the rows propose: looked at, filtered, accepted or declined by a person."""
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from fourfold.web.base.words import plural
+from fourfold.web.cases.models import Case
+from fourfold.web.cases.selectors.loading import case_by_ref
+from fourfold.web.exhibits.actions.proposals import AT_ONCE, accept_proposals, decline_proposals
+from fourfold.web.exhibits.forms.proposals import DecisionForm, FilterForm
+from fourfold.web.exhibits.models import Proposal
+from fourfold.web.exhibits.selectors.proposals import (
+    Facets,
+    Filter,
+    by_strength,
+    facets_of,
+    proposals_of,
+    source_words,
+)
+from fourfold.web.exhibits.selectors.runs import latest_finished
+from fourfold.web.users.access import actor_of, needs, see
+
+TAB: Final = "proposals"
+PAGE_SIZE: Final = 50
+
+
+@require_GET
+@needs("proposal.list", case_by_ref)
+def proposals(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
+    """List what the rows propose, day by day."""
+    chosen = Filter.of(request.GET)
+    facets = facets_of(case, chosen.state)
+    found = proposals_of(case, chosen, facets)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    actor = actor_of(request)
+    context = {
+        "case": case,
+        "tab": TAB,
+        "filter": chosen,
+        "filter_form": FilterForm(chosen, facets),
+        "chosen_words": _chosen_words(request, chosen, facets),
+        "facets": facets,
+        "page": page,
+        "days": [(day, list(of)) for day, of in groupby(page, key=lambda p: p.occurred_on)],
+        "latest": latest_finished(case),
+        "may_accept": see(actor, "act.accept", case),
+        "may_decline": see(actor, "act.decline", case),
+        "source_words": source_words,
+        "at_once": AT_ONCE,
+    }
+    return render(request, "exhibits/runs/proposals.html", context)
+
+
+def _chosen_words(request: HttpRequest, chosen: Filter, facets: Facets) -> list[tuple[str, str]]:
+    """Return what is chosen, each with the address that takes it out."""
+    labels = {
+        "source": dict(facets.sources),
+        "strength": dict(facets.strengths),
+        "means": dict(facets.means),
+        "week": dict(facets.weeks),
+        "day": {chosen.day: chosen.day},
+    }
+    told = []
+    for name, words in labels.items():
+        if value := getattr(chosen, name):
+            rest = request.GET.copy()
+            rest.pop(name, None)
+            rest.pop("page", None)
+            told.append((words.get(value, "Not in this list"), "?" + rest.urlencode()))
+    return told
+
+
+@require_POST
+@needs("proposal.list", case_by_ref)
+def decide(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
+    """Accept or decline what is chosen; more than a page only after the count was shown."""
+    form = DecisionForm({**request.POST.dict(), "scope": _scope(request)})
+    chosen = Filter.of(QueryDict(request.POST.get("filter", "")))
+    back = f"{reverse('exhibits:proposals', kwargs={'case_ref': case.ref})}?{chosen.query}"
+    refs = _refs(request, case, chosen)
+    if not refs:
+        messages.warning(request, "Choose at least one proposal that is still to be decided.")
+        return redirect(back)
+    if len(refs) > AT_ONCE:
+        messages.error(request, f"At most {AT_ONCE:,} at once. Filter by week first.")
+        return redirect(back)
+    is_whole = _scope(request) != "chosen"
+    is_shown = request.POST.get("expected") == str(len(refs))
+    if not form.is_valid() or (is_whole and not is_shown):
+        return _confirm(request, case, chosen, refs, form)
+    _decide(request, case, refs, form.cleaned_data)
+    return redirect(back)
+
+
+def _refs(request: HttpRequest, case: Case, chosen: Filter) -> list[str]:
+    """Return the references of the proposals that a decision is about, if still open."""
+    if _scope(request) == "chosen":
+        found = Proposal.objects.filter(case=case, ref__in=request.POST.getlist("proposal"))
+    else:
+        whole = replace(chosen, state=Proposal.State.OPEN, day=_day(request) or chosen.day)
+        found = proposals_of(case, whole, facets_of(case, "all"))
+    return list(found.filter(state=Proposal.State.OPEN).values_list("ref", flat=True))
+
+
+def _scope(request: HttpRequest) -> str:
+    """Return what a decision is about: what was ticked, a whole day, or the whole filter."""
+    return "day" if _day(request) else request.POST.get("scope", "chosen")
+
+
+def _day(request: HttpRequest) -> str:
+    return request.POST.get("accept_day") or request.POST.get("day", "")
+
+
+def _confirm(
+    request: HttpRequest, case: Case, chosen: Filter, refs: list[str], form: DecisionForm
+) -> HttpResponse:
+    """Show what a decision is about before it is made."""
+    found = Proposal.objects.filter(case=case, ref__in=refs)
+    is_asked = "reason" in request.POST  # only then an empty reason is a fault
+    decision = "decline" if request.POST.get("decision") == "decline" else "accept"
+    if not is_asked:
+        form = DecisionForm(initial={"decision": decision})
+    context: dict[str, Any] = {
+        "case": case,
+        "tab": TAB,
+        "form": form,
+        "decision": decision,
+        "scope": _scope(request),
+        "day": _day(request),
+        "refs": refs if _scope(request) == "chosen" else [],
+        "number": len(refs),
+        "strengths": by_strength(found),
+        "filter": chosen,
+    }
+    return render(request, "exhibits/runs/decide.html", context)
+
+
+def _decide(request: HttpRequest, case: Case, refs: list[str], said: dict[str, Any]) -> None:
+    actor = actor_of(request)
+    if said["decision"] == "accept":
+        acts = accept_proposals(actor=actor, case=case, refs=refs)
+        words = f"{plural(len(acts), 'act')} recorded."
+    else:
+        number = decline_proposals(actor=actor, case=case, refs=refs, reason=said["reason"])
+        words = f"{plural(number, 'proposal')} declined."
+    messages.success(request, words)
