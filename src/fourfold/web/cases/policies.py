@@ -38,6 +38,7 @@ from fourfold.web.users.policy import Decision
 
 UNSEALED = Q(is_sealed=False)
 NOTHING = Q(pk__in=[])
+HELD = "_standing_held"  # on a case: who asked last, and how they stood to it then
 
 
 def standing_of(actor: User, case: Case) -> Standing:
@@ -71,8 +72,12 @@ def live(openings: QuerySet[BreakGlass], now: datetime) -> QuerySet[BreakGlass]:
 
 
 def controls(actor: User, case: Case, *actions: str) -> dict[str, Decision]:
-    """Decide about many actions on one case at the price of one: for the controls of a page."""
-    standing = standing_of(actor, case)
+    """Decide about many actions on one case at the price of none: for the controls of a page.
+
+    The door has just asked how the user stands to this very object; that answer serves here.
+    """
+    held: tuple[int, Standing] | None = getattr(case, HELD, None)
+    standing = held[1] if held and held[0] == actor.pk else standing_of(actor, case)
     decisions = {action: policy.general(actor, action) for action in actions}
     return {
         action: judge(actor, action, case, standing) if decision else decision
@@ -87,7 +92,9 @@ class CasePolicy:
         """Decide by the first rule that speaks."""
         if subject.force_id != actor.force_id:
             return no("other-force")
-        return judge(actor, action, subject, standing_of(actor, subject))
+        standing = standing_of(actor, subject)
+        setattr(subject, HELD, (actor.pk, standing))
+        return judge(actor, action, subject, standing)
 
     def permitted(self, actor: User, action: str, purpose: str = "") -> Q:
         """Return the same rules as a condition."""
@@ -101,7 +108,7 @@ class CasePolicy:
 
 def _free_of_conflict(actor: User) -> Q:
     """Ask for the interests first: a few, and most users' lists stay as quick as without."""
-    interests = list(actor.declared_interests.values_list("pk", "kind", "normalised"))
+    interests = [(one.pk, one.kind, one.normalised) for one in actor.declared_interests.all()]
     if not interests:
         return Q()
     met = NOTHING
@@ -206,8 +213,8 @@ class ReportPolicy:
 
 def _named_interests(actor: User) -> QuerySet[ReportIdentifier]:
     met = NOTHING
-    for kind, normalised in actor.declared_interests.values_list("kind", "normalised"):
-        met |= Q(kind=kind, normalised=normalised)
+    for one in actor.declared_interests.all():  # a page that asks often has them fetched once
+        met |= Q(kind=one.kind, normalised=one.normalised)
     return ReportIdentifier.objects.filter(met)
 
 

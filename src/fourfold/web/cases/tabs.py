@@ -33,6 +33,7 @@ TABS = (
     Tab("expiry", "expiry.list", "Expiring evidence", "exhibits:expiry"),
     Tab("access", "case.open", "Who may see it", "cases:access"),
 )
+KNOWLEDGE = Tab("knowledge", "course.open", "What the suspect was told", "cases:knowledge")
 
 
 def tabs_of(actor: User, case: Case, current: str = "") -> list[tuple[str, str, bool]]:
@@ -42,6 +43,15 @@ def tabs_of(actor: User, case: Case, current: str = "") -> list[tuple[str, str, 
         for tab in TABS
         if may(actor.role, tab.action) and (address := _address(tab.url_name, case))
     ]
+
+
+def addresses_of(actor: User, case: Case) -> dict[str, str]:
+    """Return the address of each tab that the role may open, for numbers that lead to lists."""
+    return {
+        tab.name: address
+        for tab in (*TABS, KNOWLEDGE)
+        if may(actor.role, tab.action) and (address := _address(tab.url_name, case))
+    }
 
 
 def _address(url_name: str, case: Case) -> str:

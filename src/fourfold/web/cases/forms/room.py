@@ -1,11 +1,14 @@
-"""The filter of the case list."""
+"""The filter of the case list, and the forms of the case itself."""
 
 from typing import Any
 
 from django import forms
 
+from fourfold.web.cases.actions.room import CaseFacts
 from fourfold.web.cases.models import Case
+from fourfold.web.cases.models.answers import Jurisdiction
 from fourfold.web.cases.selectors.room import Wanted
+from fourfold.web.users.models import Team
 
 
 class FilterForm(forms.Form):
@@ -39,3 +42,51 @@ class FilterForm(forms.Form):
             text=given.get("text", ""),
             sort=sort,
         )
+
+
+class TeamChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A team by its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name the team."""
+        return str(obj.name)
+
+
+class CaseForm(forms.Form):
+    """What may change about a case as such."""
+
+    operation_name = forms.CharField(
+        label="Operation name",
+        max_length=100,
+        help_text="A neutral name. Never a person’s name: it stands in lists and addresses.",
+    )
+    jurisdiction = forms.ChoiceField(label="Law that applies", choices=Jurisdiction.choices)
+    team = TeamChoice(label="Team", queryset=Team.objects.none(), to_field_name="ref")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(force=case.force_id)  # type: ignore[attr-defined]
+
+    def facts(self) -> CaseFacts:
+        """Return what was told."""
+        return CaseFacts(**self.cleaned_data)
+
+    @staticmethod
+    def told_of(case: Case) -> dict[str, Any]:
+        """Return what stands there now."""
+        return {
+            "operation_name": case.operation_name,
+            "jurisdiction": case.jurisdiction,
+            "team": case.team.ref,
+        }
+
+
+class ClosingForm(forms.Form):
+    """Why a case is closed."""
+
+    reason = forms.CharField(
+        label="Why the case is closed",
+        widget=forms.Textarea,
+        help_text="The outcome, and what the victim was told.",
+        error_messages={"required": "Say why the case is closed."},
+    )

@@ -1,10 +1,11 @@
 """Who may see a case and by which rule; matches of declared interests; break-glass; notices."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from fourfold.web.accountability import acts
@@ -21,11 +22,11 @@ from fourfold.web.cases.policies import current, interests_met, live
 from fourfold.web.cases.rules.need_to_know import (
     ASSIGNABLE,
     FORCE_WIDE,
-    LOOKING_BY_BREAK_GLASS,
     SUPERVISING,
 )
 from fourfold.web.users.models import DeclaredInterest, User
 from fourfold.web.users.permissions import may
+from fourfold.web.users.policy import permitted
 
 LOOKS_SHOWN = 100
 
@@ -49,32 +50,43 @@ class Match:
     identifier: Identifier
 
 
-def seers_of(case: Case) -> list[Seer]:
-    """Return who stands on the need-to-know list, each once, by the first rule that opens."""
+@dataclass(frozen=True)
+class Access:
+    """Who may see a case, and everything behind that."""
+
+    seers: list[Seer]
+    past: list[Assignment]
+    openings: list[BreakGlass]
+    matches: list[Match]
+
+
+def access_of(case: Case) -> Access:
+    """Return who may see a case, each once, by the first rule that opens."""
     now = timezone.now()
-    closed = set(interests_met(case).values_list("user", flat=True))
-    found: dict[int, Seer] = {}
-    for seer in (*_assigned(case, now), *_by_role(case), *_by_break_glass(case, now)):
-        if seer.user.pk not in found:
-            found[seer.user.pk] = seer
-    return [
-        Seer(each.user, each.rule, each.assignment, each.opening, each.user.pk in closed)
-        for each in found.values()
-    ]
+    assignments = list(case.assignments.select_related("user__team", "assigned_by"))
+    openings = list(case.break_glass.select_related("user__team", "reviewed_by"))
+    matches = matches_of(case)
+    closed = {match.interest.user_id for match in matches}
+    seers = (*_assigned(assignments, now), *_by_role(case), *_by_break_glass(case, openings, now))
+    first: dict[int, Seer] = {}
+    for seer in seers:
+        if _may_open(seer.user, case):
+            first.setdefault(seer.user.pk, replace(seer, has_conflict=seer.user.pk in closed))
+    past = [each for each in assignments if each.to_at is not None and each.to_at <= now]
+    return Access(list(first.values()), past[::-1], openings, matches)
 
 
-def _may_open(user: User) -> bool:
-    return user.is_active and may(user.role, "case.open")
+def _may_open(user: User, case: Case) -> bool:
+    return user.is_active and user.force_id == case.force_id and may(user.role, "case.open")
 
 
-def _assigned(case: Case, now: datetime) -> Iterable[Seer]:
-    running = current(case.assignments.filter(user__force=case.force_id), now)
-    for each in running.select_related("user__team", "assigned_by"):
-        if _may_open(each.user):
+def _assigned(assignments: Iterable[Assignment], now: datetime) -> Iterator[Seer]:
+    for each in assignments:
+        if each.from_at <= now and (each.to_at is None or each.to_at > now):
             yield Seer(each.user, "assigned", assignment=each)
 
 
-def _by_role(case: Case) -> Iterable[Seer]:
+def _by_role(case: Case) -> Iterator[Seer]:
     if case.is_sealed:
         return
     wanted = Q(role=SUPERVISING, team=case.team_id) | Q(role=FORCE_WIDE)
@@ -84,24 +96,10 @@ def _by_role(case: Case) -> Iterable[Seer]:
         yield Seer(user, rule)
 
 
-def _by_break_glass(case: Case, now: datetime) -> Iterable[Seer]:
-    if case.is_sealed or "case.open" not in LOOKING_BY_BREAK_GLASS:
-        return
-    running = live(case.break_glass.filter(user__force=case.force_id), now)
-    for each in running.select_related("user__team"):
-        if _may_open(each.user):
+def _by_break_glass(case: Case, openings: Iterable[BreakGlass], now: datetime) -> Iterator[Seer]:
+    for each in openings:
+        if not case.is_sealed and each.from_at <= now < each.until_at:
             yield Seer(each.user, "break-glass", opening=each)
-
-
-def past_assignments(case: Case) -> QuerySet[Assignment]:
-    """Return assignments that are over."""
-    over = case.assignments.filter(to_at__lte=timezone.now())
-    return over.select_related("user", "assigned_by").order_by("-to_at")
-
-
-def openings_of(case: Case) -> QuerySet[BreakGlass]:
-    """Return every break-glass of a case, the newest first."""
-    return case.break_glass.select_related("user", "reviewed_by")
 
 
 def clearances_of(case: Case) -> QuerySet[ConflictClearance]:
@@ -111,12 +109,16 @@ def clearances_of(case: Case) -> QuerySet[ConflictClearance]:
 
 def matches_of(case: Case) -> list[Match]:
     """Return the declared interests that close the case to those who declared them."""
-    interests = interests_met(case).filter(user__force=case.force_id, user__is_active=True)
+    interests = list(
+        interests_met(case)
+        .filter(user__force=case.force_id, user__is_active=True)
+        .select_related("user__team")
+        .order_by("user__name", "pk")
+    )
+    if not interests:
+        return []
     by_form = {(each.kind, each.normalised): each for each in case.identifiers.all()}
-    return [
-        Match(interest, by_form[interest.kind, interest.normalised])
-        for interest in interests.select_related("user__team").order_by("user__name", "pk")
-    ]
+    return [Match(each, by_form[each.kind, each.normalised]) for each in interests]
 
 
 def assignable(case: Case) -> QuerySet[User]:
@@ -169,6 +171,56 @@ def unread_of(user: User) -> int:
     return Notice.objects.filter(user=user, read_at__isnull=True).count()
 
 
-def people_by_ref(refs: Iterable[str]) -> dict[str, User]:
-    """Return users by reference, for notices that name one."""
-    return {user.ref: user for user in User.objects.filter(ref__in=set(refs))}
+def running_assignment(case: Case, user_ref: str) -> Assignment:
+    """Return the assignment of a user that runs now, or answer 404."""
+    running = current(case.assignments.filter(user__ref=user_ref), timezone.now())
+    found = running.select_related("user").first()
+    if found is None:
+        raise Http404("There is no such record.")
+    return found
+
+
+def match_by_ref(case: Case, interest_ref: str) -> Match:
+    """Return the match of a declared interest with the case, or answer 404."""
+    found = [match for match in matches_of(case) if match.interest.ref == interest_ref]
+    if not found:
+        raise Http404("There is no such record.")
+    return found[0]
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A notice, in words: whom it is about, and the page where it is dealt with."""
+
+    notice: Notice
+    who: str
+    opening: BreakGlass | None
+    may_open: bool
+
+
+def notice_rows(actor: User, notices: Iterable[Notice]) -> list[NoticeRow]:
+    """Return notices with whom each is about: three queries."""
+    notices = list(notices)
+    refs = {notice.about_ref for notice in notices}
+    users = {user.ref: user for user in User.objects.filter(ref__in=refs, force=actor.force_id)}
+    openings = {
+        opening.ref: opening
+        for opening in BreakGlass.objects.filter(ref__in=refs).select_related("user")
+    }
+    cases = Case.objects.filter(pk__in={notice.case_id for notice in notices})
+    may_open = set(permitted(actor, "case.open", cases).values_list("pk", flat=True))
+    return [
+        NoticeRow(
+            notice,
+            _who(notice, users, openings),
+            openings.get(notice.about_ref),
+            notice.case_id in may_open,
+        )
+        for notice in notices
+    ]
+
+
+def _who(notice: Notice, users: dict[str, User], openings: dict[str, BreakGlass]) -> str:
+    if notice.about_ref in openings:
+        return openings[notice.about_ref].user.name
+    return users[notice.about_ref].name if notice.about_ref in users else ""

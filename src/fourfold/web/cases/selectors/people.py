@@ -2,9 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from fourfold.web.cases.models import Attribution, Case, Identifier, Person, Place
-from fourfold.web.cases.rules.people import is_contact, is_contact_place
+from fourfold.web.cases.rules.people import first_day, is_contact, is_contact_place, last_day
+
+
+@dataclass(frozen=True)
+class Said:
+    """Whose an identifier is said to be, and the period as days."""
+
+    attribution: Attribution
+    first_on: date | None
+    last_on: date | None
 
 
 @dataclass(frozen=True)
@@ -12,7 +22,7 @@ class IdentifierRow:
     """An identifier and whose it is said to be; the text of a contact detail is hidden."""
 
     identifier: Identifier
-    attributions: tuple[Attribution, ...]
+    said: tuple[Said, ...]
     is_contact: bool
 
 
@@ -53,7 +63,9 @@ def people_of(case: Case) -> People:
         said[attribution.identifier_id].append(attribution)
     return People(
         people=list(case.people.all()),
-        identifiers=[_row(each, said[each.pk]) for each in case.identifiers.all()],
+        identifiers=[
+            _row(each, said[each.pk], case.display_zone) for each in case.identifiers.all()
+        ],
         places=[
             PlaceRow(place, is_contact_place(place))
             for place in case.places.select_related("whose")
@@ -63,9 +75,13 @@ def people_of(case: Case) -> People:
 
 def row_of(identifier: Identifier) -> IdentifierRow:
     """Return one identifier with its attributions."""
-    return _row(identifier, list(identifier.attributions.select_related("person")))
+    said = list(identifier.attributions.select_related("person"))
+    return _row(identifier, said, identifier.case.display_zone)
 
 
-def _row(identifier: Identifier, said: list[Attribution]) -> IdentifierRow:
+def _row(identifier: Identifier, said: list[Attribution], zone: str) -> IdentifierRow:
     hidden = is_contact(identifier, {attribution.person.role for attribution in said})
-    return IdentifierRow(identifier, tuple(said), hidden)
+    spans = tuple(
+        Said(each, first_day(each.from_at, zone), last_day(each.to_at, zone)) for each in said
+    )
+    return IdentifierRow(identifier, spans, hidden)

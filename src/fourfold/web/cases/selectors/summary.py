@@ -23,6 +23,8 @@ from fourfold.web.cases.rules.owed import CaseState, Owed, owed_of
 
 LATEST_ACTS = 5
 LOOKS_DAYS = 7
+STANDING = Q(acts__state=Act.State.STANDING)
+EDGES = ("first_act_at", "last_act_at")
 QUESTIONS = ("fixated", "obsessive", "unwanted", "repeated", "in_danger_now", "relationship")
 
 
@@ -51,44 +53,37 @@ class Summary:
 def summary_of(case: Case) -> Summary:
     """Return the summary of a case: a handful of queries, however long the case is."""
     people = list(case.people.all())
-    acts = _acts(case)
-    state = CaseState(
-        roles=frozenset(person.role for person in people),
-        **acts["numbers"],
-        **_others(case),
-    )
+    numbers = _numbers(case)
+    edges = {name: numbers.pop(name) for name in EDGES}
+    state = CaseState(roles=frozenset(person.role for person in people), **numbers)
     return Summary(
         state=state,
         owed=owed_of(state),
         people=people,
         latest_acts=_latest(case),
-        first_act_at=acts["first"],
-        last_act_at=acts["last"],
         looks=looks_at(case),
+        **edges,
     )
 
 
-def _acts(case: Case) -> dict[str, Any]:
-    found = _standing(case).aggregate(
-        first=Min("occurred_from_at"),
-        last=Max("occurred_from_at"),
-        acts=Count("pk"),
-        acts_without_time=Count("pk", filter=Q(occurred_from_at__isnull=True)),
-        acts_fear_not_asked=Count("pk", filter=Q(fear_of_violence=Answer.NOT_ASKED)),
-        acts_without_effect=Count("pk", filter=Q(effect_words="")),
-        acts_by_proxy_without_basis=Count(
-            "pk", filter=Q(actor_kind=Act.ActorKind.PROXY, proxy_basis="")
-        ),
-        acts_outside_occasions=Count("pk", filter=Q(occasion__isnull=True)),
-    )
-    return {"first": found.pop("first"), "last": found.pop("last"), "numbers": found}
+def _numbers(case: Case) -> dict[str, Any]:
+    """Count acts and what else hangs on a case, in one query.
 
-
-def _others(case: Case) -> dict[str, int]:
-    """Count what hangs on a case, in one query."""
+    Acts are the only rows that are joined, so each is counted once; the rest are subqueries.
+    """
     occasions = Occasion.objects.all()
     harassment = RecordedCrime.objects.filter(principal__is_harassment=True, harassment_reason="")
-    numbers = {
+    numbers: dict[str, Any] = {
+        "first_act_at": Min("acts__occurred_from_at", filter=STANDING),
+        "last_act_at": Max("acts__occurred_from_at", filter=STANDING),
+        "acts": _of_acts(),
+        "acts_without_time": _of_acts(acts__occurred_from_at__isnull=True),
+        "acts_fear_not_asked": _of_acts(acts__fear_of_violence=Answer.NOT_ASKED),
+        "acts_without_effect": _of_acts(acts__effect_words=""),
+        "acts_by_proxy_without_basis": _of_acts(
+            acts__actor_kind=Act.ActorKind.PROXY, acts__proxy_basis=""
+        ),
+        "acts_outside_occasions": _of_acts(acts__occasion__isnull=True),
         "reports": _number(Report.objects.all()),
         "reports_with_open_questions": _number(Report.objects.filter(_open_questions())),
         "occasions_proposed": _number(occasions.filter(state=Occasion.State.PROPOSED)),
@@ -97,7 +92,14 @@ def _others(case: Case) -> dict[str, int]:
         "crimes": _number(RecordedCrime.objects.all()),
         "crimes_harassment_without_reason": _number(harassment),
     }
-    return Case.objects.filter(pk=case.pk).values(**numbers).get()
+    # Under names of their own: a case has relations called reports and crimes.
+    asked = {f"number_of_{name}": number for name, number in numbers.items()}
+    found = Case.objects.filter(pk=case.pk).order_by().values("pk").annotate(**asked).get()
+    return {name: found[f"number_of_{name}"] for name in numbers}
+
+
+def _of_acts(**condition: Any) -> Count:
+    return Count("acts", filter=STANDING & Q(**condition))
 
 
 def _open_questions() -> Q:
@@ -112,12 +114,9 @@ def _number(records: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def _standing(case: Case) -> QuerySet[Act]:
-    return Act.objects.filter(case=case, state=Act.State.STANDING)
-
-
 def _latest(case: Case) -> list[Act]:
-    dated = _standing(case).filter(occurred_from_at__isnull=False)
+    standing = Act.objects.filter(case=case, state=Act.State.STANDING)
+    dated = standing.filter(occurred_from_at__isnull=False)
     return list(dated.order_by("-occurred_from_at", "-id")[:LATEST_ACTS])
 
 

@@ -1,5 +1,6 @@
 """Versions of records: who changed what, when; what leads to the victim is not repeated here."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 from fourfold.web.base.words import uk_date, uk_time
 from fourfold.web.cases.models import Attribution, Case, Identifier, Person, Place
-from fourfold.web.cases.selectors.people import people_of
+from fourfold.web.cases.rules.people import is_contact
 
 NOTHING: Final = "Nothing"
 HIDDEN: Final = "Hidden: a contact detail"
@@ -46,28 +47,64 @@ class Version:
 
 def versions_of(case: Case) -> list[Version]:
     """Return every version of the people, identifiers, attributions and places, newest first."""
-    people = people_of(case)
-    names = {person.pk: f"{person.get_role_display()} {person.key}" for person in people.people}
-    hidden = {("identifier", row.identifier.pk) for row in people.identifiers if row.is_contact}
-    hidden |= {("place", row.place.pk) for row in people.places if row.is_contact}
-    kinds: tuple[tuple[str, Any, Any], ...] = (
-        ("person", Person, {"case": case}),
-        ("identifier", Identifier, {"case": case}),
-        ("attribution", Attribution, {"identifier__case": case}),
-        ("place", Place, {"case": case}),
-    )
+    held = {
+        model: list(
+            model.history.filter(**within)
+            .select_related("history_user")
+            .order_by("id", "-history_id")
+        )
+        for model, within in _within(case).items()
+    }
+    people = _newest(held[Person])
+    names = {key: f"{each.get_role_display()} {each.key}" for key, each in people.items()}
+    hidden = _hidden(case, held, people)
     found = [
         version
-        for word, model, within in kinds
-        for version in _of_model(word, model.history.filter(**within), names, hidden)
+        for model, records in held.items()
+        for version in _of_model(model._meta.model_name or "", records, names, hidden)
     ]
     return sorted(found, key=lambda version: version.at, reverse=True)
 
 
+def _within(case: Case) -> dict[Any, dict[str, Any]]:
+    return {
+        Person: {"case": case},
+        Identifier: {"case": case},
+        Attribution: {"identifier__case": case},
+        Place: {"case": case},
+    }
+
+
+def _newest(records: list[Any]) -> dict[int, Any]:
+    """Return the newest version of each record."""
+    return {record.id: record for record in reversed(records)}
+
+
+def _hidden(case: Case, held: dict[Any, list[Any]], people: dict[int, Any]) -> set[tuple[str, int]]:
+    """Return which identifiers and places lead to the victim now."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    said = Attribution.objects.filter(identifier__case=case)
+    for identifier, role in said.values_list("identifier", "person__role"):
+        roles[identifier].add(role)
+    hidden = {
+        ("identifier", key)
+        for key, each in _newest(held[Identifier]).items()
+        if is_contact(each, roles[key])
+    }
+    return hidden | {
+        ("place", key)
+        for key, each in _newest(held[Place]).items()
+        if each.is_sensitive or _is_victim(people.get(each.whose_id))
+    }
+
+
+def _is_victim(person: Any) -> bool:
+    return person is not None and person.role == Person.Role.VICTIM
+
+
 def _of_model(
-    word: str, history: Any, names: dict[int, str], hidden: set[tuple[str, int]]
+    word: str, held: list[Any], names: dict[int, str], hidden: set[tuple[str, int]]
 ) -> Iterator[Version]:
-    held = list(history.select_related("history_user").order_by("id", "-history_id"))
     for newer, older in pairwise([*held, None]):
         same = older is not None and older.id == newer.id
         is_hidden = (word, newer.id) in hidden or bool(getattr(newer, "is_sensitive", False))
