@@ -50,10 +50,10 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def url_if_routed(name: str) -> str:
+def url_if_routed(name: str, **kwargs: Any) -> str:
     """Return the address of a named view, or nothing on a host that does not route it."""
     try:
-        return reverse(name)
+        return reverse(name, kwargs=kwargs or None)
     except NoReverseMatch:
         return ""
 
