@@ -12,7 +12,6 @@ from fourfold.web.cases.actions.carrying import carry
 from fourfold.web.cases.models import ActSource, Assignment, Case, Joining, Report
 from fourfold.web.cases.models.answers import Precision
 from fourfold.web.cases.rules.matching import Reason
-from fourfold.web.cases.selectors.reports import meets_interest
 from fourfold.web.users import access
 from fourfold.web.users.models import Team, User
 
@@ -23,10 +22,6 @@ class AlreadyJoinedError(ValueError):
 
 class OtherForceError(ValueError):
     """The case or team belongs to another force than the report."""
-
-
-class DeclaredInterestError(ValueError):
-    """The case would be closed to whoever opens it: a declared interest matches the report."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +61,6 @@ def open_case(*, actor: User, report: Report, new: NewCase) -> Case:
     decision = access.require(actor, "report.open_case", report)
     if new.team.force_id != report.force_id:
         raise OtherForceError("the team belongs to another force")
-    if meets_interest(actor, report):
-        raise DeclaredInterestError("something the actor declared matches the report")
     with transaction.atomic():
         now = timezone.now()
         case = Case.objects.create(

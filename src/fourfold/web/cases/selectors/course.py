@@ -1,18 +1,26 @@
 """The course of conduct as it is recorded: counts, first, last, list, questions, the time limit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import Q
+from typing import Final
 
 from fourfold.web.cases.models import Act, Case, Occasion
 from fourfold.web.cases.models.answers import Answer
 from fourfold.web.cases.rules import course as rules
 from fourfold.web.cases.rules import moments
+from fourfold.web.cases.rules.occasions import is_by_suspect
 from fourfold.web.cases.selectors.knowledge import Told, told_of
-from fourfold.web.cases.selectors.occasions import OccasionFacts, facts_of_case
+from fourfold.web.cases.selectors.occasions import (
+    Member,
+    Members,
+    OccasionFacts,
+    facts_of_case,
+    members_of,
+)
 from fourfold.web.cases.selectors.timeline import source_kinds, when_words
+
+OPEN: Final = (Occasion.State.PROPOSED, Occasion.State.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -70,22 +78,20 @@ class Course:
 
 def course_of(case: Case, *, today: date) -> Course:
     """Return what is recorded of a case's course of conduct."""
-    told, kinds = told_of(case), source_kinds(case)
-    confirmed = [
-        each
-        for each in facts_of_case(case, Occasion.State.CONFIRMED, told=told, kinds=kinds)
-        if each.members
-    ]
+    told, kinds, members = told_of(case), source_kinds(case), members_of(case)
+    everything = facts_of_case(case, *OPEN, told=told, kinds=kinds, members=members)
+    filled = [each for each in everything if each.members]
+    confirmed = [each for each in filled if each.occasion.state == Occasion.State.CONFIRMED]
+    proposed = len(filled) - len(confirmed)
     counted = [each for each in confirmed if each.counts]
     not_counted = [each for each in confirmed if not each.counts]
-    proposed = Occasion.objects.filter(case=case, state=Occasion.State.PROPOSED).count()
     has_limit = rules.has_time_limit(case.jurisdiction)
-    last, later = _last_acts(case, today) if has_limit else (None, None)
+    last, later = _last_acts(counted, members, today) if has_limit else (None, None)
     return Course(
         counted=counted,
         not_counted=not_counted,
         proposed=proposed,
-        standing_acts=Act.objects.filter(case=case, state=Act.State.STANDING).count(),
+        standing_acts=sum(len(each) for each in members.values()),
         questions=_questions(counted, proposed, len(not_counted)),
         told=told,
         last=last,
@@ -110,24 +116,29 @@ def _questions(
     return rules.questions(known, proposed=proposed, not_counted=not_counted)
 
 
-def _last_acts(case: Case, today: date) -> tuple[LastAct | None, LastAct | None]:
-    """Return the last act of a confirmed occasion, and a later act that stands in none."""
-    by_suspect = Q(actor_kind=Act.ActorKind.SUSPECT) | (
-        Q(actor_kind=Act.ActorKind.PROXY) & ~Q(proxy_basis="")
-    )
-    newest_first = (
-        Act.objects.filter(by_suspect, case=case, state=Act.State.STANDING)
-        .exclude(occurred_from_at=None)
-        .select_related("occasion__confirmed_by")
-        .order_by("-occurred_from_at", "-pk")
-    )
-    confirmed = newest_first.filter(occasion__state=Occasion.State.CONFIRMED).first()
-    latest = newest_first.first()
-    later = latest if latest != confirmed else None
-    return (
-        _last(confirmed, today) if confirmed else None,
-        _last(later, today) if later else None,
-    )
+def _last_acts(
+    counted: Sequence[OccasionFacts], members: Members, today: date
+) -> tuple[LastAct | None, LastAct | None]:
+    """Return the last act of a counted occasion, and a later act that nobody has confirmed."""
+    confirmed = _latest(member for each in counted for member in each.members)
+    latest = _latest(member for each in members.values() for member in each)
+    keys = [each.pk for each in (confirmed, latest) if each is not None]
+    acts = Act.objects.select_related("occasion__confirmed_by").in_bulk(keys)
+    last = _last(acts[confirmed.pk], today) if confirmed else None
+    is_later = latest is not None and latest.from_at != (confirmed and confirmed.from_at)
+    later = _last(acts[latest.pk], today) if latest and is_later else None
+    return last, later
+
+
+def _latest(members: Iterable[Member]) -> Member | None:
+    """Return the last dated act that is the suspect's, or attributed with a reason."""
+    dated = [
+        each
+        for each in members
+        if each.from_at is not None
+        and is_by_suspect(actor_kind=each.actor_kind, proxy_basis=each.proxy_basis)
+    ]
+    return max(dated, key=lambda each: (each.from_at, each.pk), default=None)
 
 
 def _is_confirmed(act: Act) -> bool:

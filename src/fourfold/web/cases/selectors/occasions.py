@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from fourfold.web.cases.models import Act, ActSource, Case, Occasion
 from fourfold.web.cases.models.answers import Answer, Precision
@@ -35,7 +36,7 @@ class Member:
     """The columns of an act that an occasion is described by."""
 
     pk: int
-    occasion: int
+    occasion: int | None
     from_at: datetime | None
     to_at: datetime | None
     precision: str
@@ -155,26 +156,38 @@ class OccasionPage:
     left_out: int
 
 
+Members = dict[int | None, list[Member]]
+
+
 def facts_of_case(
-    case: Case, *states: str, kinds: Any = None, told: Any = None
+    case: Case,
+    *states: str,
+    kinds: dict[int, set[str]] | None = None,
+    told: Sequence[Told] | None = None,
+    members: Members | None = None,
 ) -> list[OccasionFacts]:
     """Return what is recorded of a case's occasions in some states, in order of time."""
-    held = list(
+    held = (
         Occasion.objects.filter(case=case, state__in=states)
         .select_related("grouped_by", "confirmed_by")
         .order_by("pk")
     )
     return facts_of(
         held,
-        _members(case, states),
+        members_of(case) if members is None else members,
         told=told_of(case) if told is None else told,
         kinds=source_kinds(case) if kinds is None else kinds,
     )
 
 
+def members_of(case: Case) -> Members:
+    """Return the standing acts of a case by occasion; under None, those in no occasion."""
+    return _grouped(Act.objects.filter(case=case, state=Act.State.STANDING))
+
+
 def facts_of(
     occasions: Iterable[Occasion],
-    members: dict[int, list[Member]],
+    members: Members,
     *,
     told: Sequence[Told],
     kinds: dict[int, set[str]],
@@ -200,15 +213,18 @@ def facts_of(
 
 def occasion_page(case: Case, *, states: Sequence[str], page: str | None) -> OccasionPage:
     """Return one page of the occasions of a case, with lines for their first acts."""
-    told, kinds = told_of(case), source_kinds(case)
-    everything = facts_of_case(case, *Occasion.State.values, told=told, kinds=kinds)
-    counted = {state: 0 for state in Occasion.State.values}
+    told, kinds, members = told_of(case), source_kinds(case), members_of(case)
+    everything = facts_of_case(
+        case, *Occasion.State.values, told=told, kinds=kinds, members=members
+    )
+    counted = dict.fromkeys(Occasion.State.values, 0)
     for each in everything:
         counted[each.occasion.state] += 1
-    paged = Paginator(
-        [each for each in everything if each.occasion.state in states], PAGE_OCCASIONS
-    ).get_page(page)
-    loose, left_out = _loose(case)
+    wanted = [each for each in everything if each.occasion.state in states]
+    paged = Paginator(wanted, PAGE_OCCASIONS).get_page(page)
+    alone = sorted(members.get(None, ()), key=_order)
+    loose = [each.pk for each in alone if _counts(each)]
+    left_out = len(alone) - len(loose)
     lines = _lines([*_first_keys(paged.object_list), *loose[:LOOSE_LINES]], told, kinds)
     return OccasionPage(
         page=paged,
@@ -242,32 +258,18 @@ def neighbours(occasion: Occasion) -> list[OccasionFacts]:
     return [each for each in around if each.members]
 
 
-def _members(case: Case, states: Sequence[str]) -> dict[int, list[Member]]:
-    return _grouped(
-        Act.objects.filter(case=case, state=Act.State.STANDING, occasion__state__in=states)
-    )
-
-
-def _grouped(acts: Any) -> dict[int, list[Member]]:
-    members: dict[int, list[Member]] = defaultdict(list)
+def _grouped(acts: QuerySet[Act]) -> Members:
+    members: Members = defaultdict(list)
     for row in acts.order_by().values_list(*COLUMNS):
         member = Member(*row)
         members[member.occasion].append(member)
     return members
 
 
-def _loose(case: Case) -> tuple[list[int], int]:
-    """Return the acts in no occasion that count, and how many are left out until attributed."""
-    rows = (
-        Act.objects.filter(case=case, state=Act.State.STANDING, occasion=None)
-        .order_by("occurred_from_at", "pk")
-        .values_list("pk", "state", "actor_kind", "proxy_basis")
+def _counts(member: Member) -> bool:
+    return rules.counts(
+        state=Act.State.STANDING, actor_kind=member.actor_kind, proxy_basis=member.proxy_basis
     )
-    counted = [
-        (pk, rules.counts(state=state, actor_kind=kind, proxy_basis=basis))
-        for pk, state, kind, basis in rows
-    ]
-    return [pk for pk, counts in counted if counts], sum(not counts for _, counts in counted)
 
 
 def _first_keys(occasions: Iterable[OccasionFacts]) -> list[int]:
