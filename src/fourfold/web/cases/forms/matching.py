@@ -1,5 +1,6 @@
 """What a person decides when a report is joined to a case, or opens one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -47,16 +48,23 @@ class OpenCaseForm(forms.Form):
         required=False,
         widget=forms.Textarea,
     )
+    also = forms.MultipleChoiceField(
+        label="Join these reports to it too",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     with_first_act = forms.BooleanField(label=FIRST_ACT, required=False)
 
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, others: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        also: Any = self.fields["also"]
+        also.choices = [(ref, f"Report {ref}") for ref in others]
         self.teams = {team.ref: team for team in Team.objects.filter(force=actor.force_id)}
         team: Any = self.fields["team"]
         team.choices = [(ref, team.name) for ref, team in self.teams.items()]
         own = next((ref for ref, team in self.teams.items() if team.pk == actor.team_id), "")
         team.initial = own
 
-    def team(self) -> Team:
+    def chosen_team(self) -> Team:
         """Return the team that was chosen."""
         return self.teams[self.cleaned_data["team"]]

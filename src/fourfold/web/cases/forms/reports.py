@@ -119,15 +119,17 @@ class IdentifierForm(forms.Form):
     def facts(self) -> IdentifierFacts | None:
         """Return what was typed; None where nothing was, or where its kind is not known."""
         told = self.cleaned_data
+        if not told.get("text"):
+            return None  # a row that nobody touched
         kind = told["kind"] or kind_of(told["text"])
-        if not told["text"] or not kind:
+        if not kind:
             return None
         return IdentifierFacts(told["whose"], kind, told["text"], told["is_sensitive"])
 
     @property
     def unread(self) -> str:
         """The text of a row whose kind is not known; it is kept in the notes."""
-        return "" if self.facts() else self.cleaned_data["text"]
+        return "" if self.facts() else str(self.cleaned_data.get("text", ""))
 
 
 def identifier_rows(data: Any = None, report: Report | None = None, more: int = 0) -> Any:

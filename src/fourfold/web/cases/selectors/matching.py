@@ -5,17 +5,26 @@ with its reasons; of the rest of the force there is a pointer; of other forces, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from fourfold.web.cases.models import (
-    Attribution,
     Case,
     Identifier,
+    Joining,
     Person,
     Report,
     ReportIdentifier,
@@ -35,6 +44,7 @@ from fourfold.web.users import policy
 from fourfold.web.users.models import Force, IdentifierKind, User
 
 ROWS_MAX: Final = 1_000  # of each side; a name that more records hold tells nothing
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 WHOSE_OF_ROLE: Final = {Person.Role.SUSPECT: SUSPECT, Person.Role.VICTIM: VICTIM}
 
 
@@ -84,6 +94,7 @@ class Matches:
     open: tuple[Match, ...] = ()
     pointers: tuple[Pointer, ...] = ()
     forces: tuple[ForcePointer, ...] = ()
+    identifiers: int = 0
     is_cut: bool = False
 
     @property
@@ -92,13 +103,15 @@ class Matches:
         return not (self.open or self.pointers or self.forces)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Found:
-    """A record with the identifiers it shares."""
+    """A record with the identifiers it shares, and what the actor may do with it."""
 
     subject: Case | Report
-    known: tuple[Known, ...]
-    at: datetime
+    opens: bool
+    is_pointed_to: bool
+    known: list[Known] = field(default_factory=list)
+    at: datetime = LONG_AGO
 
 
 def earlier(actor: User, report: Report) -> Matches:
@@ -106,12 +119,21 @@ def earlier(actor: User, report: Report) -> Matches:
     ours = [_known(row) for row in report.identifiers.all()]
     condition = _condition(ours)
     if condition is None:
-        return Matches()
-    in_reports = list(_report_rows(report, condition)[:ROWS_MAX])
-    in_cases = list(_case_rows(report, condition)[:ROWS_MAX])
+        return Matches(identifiers=len(ours))
+    prefetch_related_objects([actor], "declared_interests")
+    in_reports = list(_report_rows(actor, report, condition)[:ROWS_MAX])
+    in_cases = list(_case_rows(actor, report, condition)[:ROWS_MAX])
     found = _gather(in_reports, in_cases)
     is_cut = ROWS_MAX in (len(in_reports), len(in_cases))
-    return _shown(actor, report, ours, found, is_cut=is_cut)
+    return _shown(report, ours, found, is_cut=is_cut)
+
+
+def reasons_of(joining: Joining) -> list[Reason]:
+    """Return the reasons that were shown when a report was joined, as they are kept with it."""
+    return [
+        Reason(kept["kind"], frozenset(kept["here"]), frozenset(kept["there"]), kept["is_similar"])
+        for kept in joining.reasons
+    ]
 
 
 def _known(row: ReportIdentifier) -> Known:
@@ -133,72 +155,88 @@ def _condition(ours: Iterable[Known]) -> Q | None:
     return condition
 
 
-def _report_rows(report: Report, condition: Q) -> QuerySet[ReportIdentifier]:
+def _report_rows(actor: User, report: Report, condition: Q) -> QuerySet[ReportIdentifier]:
     rows = ReportIdentifier.objects.filter(condition).exclude(report=report)
     if report.case_id is not None:
         rows = rows.exclude(report__case=report.case_id)
-    return rows.select_related(
-        "report__force", "report__case__force", "report__case__team"
-    ).order_by("-id")
-
-
-def _case_rows(report: Report, condition: Q) -> QuerySet[Identifier]:
-    rows = Identifier.objects.filter(condition)
-    if report.case_id is not None:
-        rows = rows.exclude(case=report.case_id)
-    said = Attribution.objects.select_related("person")
+    same = Report.objects.filter(pk=OuterRef("report"), case__isnull=True)
     return (
-        rows.select_related("case__force", "case__team")
-        .prefetch_related(Prefetch("attributions", queryset=said))
+        rows.annotate(
+            opens_alone=Exists(policy.permitted(actor, "report.open", same)),
+            **_standing(actor, "report__case"),
+        )
+        .select_related("report__force", "report__case__force", "report__case__team")
         .order_by("-id")
     )
 
 
-def _gather(in_reports: Iterable[ReportIdentifier], in_cases: Iterable[Identifier]) -> list[_Found]:
-    """Return each case, and each report that is in none, with what it shares."""
-    subjects: dict[tuple[str, int], Case | Report] = {}
-    known: dict[tuple[str, int], list[Known]] = defaultdict(list)
-    at: dict[tuple[str, int], datetime] = {}
-    for row in in_reports:
-        subject: Case | Report = row.report.case or row.report
-        key = (type(subject).__name__, subject.pk)
-        subjects.setdefault(key, subject)
-        known[key].append(_known(row))
-        at[key] = max(row.report.taken_at, at.get(key, row.report.taken_at))
-    for one in in_cases:
-        key = (Case.__name__, one.case_id)
-        subjects.setdefault(key, one.case)
-        known[key].append(_known_in_case(one))
-        at.setdefault(key, one.case.opened_at)
-    return [_Found(subjects[key], tuple(known[key]), at[key]) for key in subjects]
-
-
-def _known_in_case(one: Identifier) -> Known:
-    whose = frozenset(
-        WHOSE_OF_ROLE.get(Person.Role(said.person.role), OTHER) for said in one.attributions.all()
+def _case_rows(actor: User, report: Report, condition: Q) -> QuerySet[Identifier]:
+    rows = Identifier.objects.filter(condition)
+    if report.case_id is not None:
+        rows = rows.exclude(case=report.case_id)
+    role = F("attributions__person__role")  # a row for each person it is said to be whose
+    return (
+        rows.annotate(role=role, **_standing(actor, "case"))
+        .select_related("case__force", "case__team")
+        .order_by("-id")
     )
+
+
+def _standing(actor: User, path: str) -> dict[str, Exists]:
+    """Return whether the case of a row opens, and whether it may at least be pointed to."""
+    same = Case.objects.filter(pk=OuterRef(path))
+    return {
+        "opens": Exists(policy.permitted(actor, "case.open", same)),
+        "is_known": Exists(policy.permitted(actor, "case.find", same)),
+    }
+
+
+def _gather(in_reports: Iterable[Any], in_cases: Iterable[Any]) -> list[_Found]:
+    """Return each case, and each report that is in none, with what it shares."""
+    found: dict[tuple[str, int], _Found] = {}
+    for row in in_reports:
+        one = _found_in(found, row, row.report.case)
+        one.known.append(_known(row))
+        one.at = max(one.at, row.report.taken_at)
+    for row in in_cases:
+        one = _found_in(found, row, row.case)
+        one.known.append(_known_in_case(row))
+        one.at = max(one.at, row.case.opened_at)
+    return list(found.values())
+
+
+def _found_in(found: dict[tuple[str, int], _Found], row: Any, case: Case | None) -> _Found:
+    if case is not None:
+        fresh = _Found(case, row.opens, row.is_known)
+        return found.setdefault((Case.__name__, case.pk), fresh)
+    fresh = _Found(row.report, row.opens_alone, False)
+    return found.setdefault((Report.__name__, row.report.pk), fresh)
+
+
+def _known_in_case(one: Any) -> Known:
+    """Return what a case holds; `role` is that of one of the people whose it is said to be."""
+    whose = frozenset((WHOSE_OF_ROLE.get(one.role, OTHER),) if one.role else ())
     return Known(one.kind, one.normalised, whose, one.is_sensitive)
 
 
 def _shown(
-    actor: User, report: Report, ours: Sequence[Known], found: Sequence[_Found], *, is_cut: bool
+    report: Report, ours: Sequence[Known], found: Sequence[_Found], *, is_cut: bool
 ) -> Matches:
     """Sort into what is opened, what is pointed to, and forces to ask."""
-    may_open = _openable(actor, found)
     matches: list[Match] = []
     pointers: list[Pointer] = []
     forces: dict[int, Force] = {}
     for one in found:
         reasons = compare(ours, one.known)
         subject = one.subject
-        if (type(subject).__name__, subject.pk) in may_open:
+        if one.opens:
             matches.append(_match(one, reasons))
         elif not may_point(reasons):
             continue
         elif subject.force_id != report.force_id:
             forces[subject.force_id] = subject.force
-        elif isinstance(subject, Case):
-            pointers.append(_pointer(subject))
+        elif isinstance(subject, Case) and one.is_pointed_to:
+            pointers.append(pointer_to(subject))
     return Matches(
         open=tuple(sorted(matches, key=lambda match: order_of(match.reasons, match.at))),
         pointers=tuple(
@@ -208,22 +246,21 @@ def _shown(
             ForcePointer(force.name, force.contact)
             for force in sorted(forces.values(), key=lambda force: force.name)
         ),
+        identifiers=len(ours),
         is_cut=is_cut,
     )
 
 
-def _openable(actor: User, found: Iterable[_Found]) -> set[tuple[str, int]]:
-    """Return what the actor may open: one query for cases, one for reports."""
-    cases = [one.subject.pk for one in found if isinstance(one.subject, Case)]
-    reports = [one.subject.pk for one in found if isinstance(one.subject, Report)]
-    may: set[tuple[str, int]] = set()
-    if cases:
-        ours = policy.permitted(actor, "case.open", Case.objects.filter(pk__in=cases))
-        may |= {(Case.__name__, key) for key in ours.order_by().values_list("pk", flat=True)}
-    if reports:
-        told = policy.permitted(actor, "report.open", Report.objects.filter(pk__in=reports))
-        may |= {(Report.__name__, key) for key in told.order_by().values_list("pk", flat=True)}
-    return may
+def opens_by_case(actor: User, keys: Collection[int]) -> dict[int, bool]:
+    """Return the cases an actor may know of, each with whether it opens: one query."""
+    if not keys:
+        return {}
+    prefetch_related_objects([actor], "declared_interests")
+    asked = Case.objects.filter(pk__in=keys).order_by()
+    opens = Q(pk__in=policy.permitted(actor, "case.open", asked).values("pk"))
+    known = policy.permitted(actor, "case.find", asked)
+    known = known.annotate(opens=ExpressionWrapper(opens, output_field=BooleanField()))
+    return dict(known.values_list("pk", "opens"))
 
 
 def _match(one: _Found, reasons: Sequence[Reason]) -> Match:
@@ -236,5 +273,6 @@ def _match(one: _Found, reasons: Sequence[Reason]) -> Match:
     )
 
 
-def _pointer(case: Case) -> Pointer:
+def pointer_to(case: Case) -> Pointer:
+    """Return what may be said of a case that stays closed."""
     return Pointer(case.ref, case.team.name, case.force.name, case.force.contact, case.opened_at)

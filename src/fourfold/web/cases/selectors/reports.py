@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from fourfold.web.cases.models import Report, ReportIdentifier
+from fourfold.web.cases.models import Case, Joining, Report
 from fourfold.web.cases.models.answers import Answer
 from fourfold.web.users import policy
-from fourfold.web.users.models import DeclaredInterest, User
+from fourfold.web.users.models import User
 
 STATES: Final = {
     "open": Q(case__isnull=True),
@@ -55,10 +55,15 @@ class ReportFigures:
     harassment: int
 
 
-def reports_of(actor: User, asked: ReportFilter) -> QuerySet[Report]:
-    """Return the reports an actor may open, those that are in no case first, newest first."""
-    found = policy.permitted(actor, "report.open", Report.objects.all())
-    found = found.filter(STATES.get(asked.state, Q()) & OWED.get(asked.owed, Q()))
+def visible_to(actor: User) -> QuerySet[Report]:
+    """Return the reports an actor may open."""
+    prefetch_related_objects([actor], "declared_interests")
+    return policy.permitted(actor, "report.open", Report.objects.all())
+
+
+def narrowed(reports: QuerySet[Report], actor: User, asked: ReportFilter) -> QuerySet[Report]:
+    """Return the reports that were asked for, those that are in no case first, newest first."""
+    found = reports.filter(STATES.get(asked.state, Q()) & OWED.get(asked.owed, Q()))
     if asked.mine:
         found = found.filter(taken_by=actor)
     if asked.from_on:
@@ -69,28 +74,19 @@ def reports_of(actor: User, asked: ReportFilter) -> QuerySet[Report]:
     return found.select_related("taken_by", "case").order_by(in_a_case_last, "-taken_at", "-id")
 
 
-def figures_of(actor: User) -> ReportFigures:
+def reports_of(actor: User, asked: ReportFilter) -> QuerySet[Report]:
+    """Return the reports that an actor may open and asked for."""
+    return narrowed(visible_to(actor), actor, asked)
+
+
+def figures_of(reports: QuerySet[Report], actor: User) -> ReportFigures:
     """Return the numbers of reports that are in no case, in one query."""
-    found = policy.permitted(actor, "report.open", Report.objects.filter(case__isnull=True))
-    numbers = found.aggregate(
+    numbers = reports.filter(case__isnull=True).aggregate(
         open=Count("pk"),
         mine=Count("pk", filter=Q(taken_by=actor)),
         **{name: Count("pk", filter=condition) for name, condition in OWED.items()},
     )
     return ReportFigures(**numbers)
-
-
-def whose_known(report: Report) -> frozenset[str]:
-    """Return of whom the report holds an identifier."""
-    return frozenset(row.whose for row in report.identifiers.all())
-
-
-def meets_interest(actor: User, report: Report) -> bool:
-    """Return whether something the actor declared stands in the report."""
-    same = ReportIdentifier.objects.filter(
-        report=report, kind=OuterRef("kind"), normalised=OuterRef("normalised")
-    )
-    return DeclaredInterest.objects.filter(Exists(same), user=actor).exists()
 
 
 def latest_versions(report: Report) -> list[Any]:
@@ -101,3 +97,20 @@ def latest_versions(report: Report) -> list[Any]:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def reports_in(case: Case) -> QuerySet[Report]:
+    """Return the reports of a case with their joinings, newest first."""
+    return case.reports.select_related("taken_by", "joining__joined_by").order_by(
+        "-taken_at", "-id"
+    )
+
+
+def operation_names(force: int) -> set[str]:
+    """Return the operation names that a force has used."""
+    return set(Case.objects.filter(force=force).values_list("operation_name", flat=True))
+
+
+def joining_of(report: Report) -> Joining | None:
+    """Return how a report came into its case."""
+    return Joining.objects.filter(report=report).select_related("joined_by").first()

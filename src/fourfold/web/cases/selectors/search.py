@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from fourfold.web.cases.models import (
     Case,
@@ -23,6 +23,7 @@ from fourfold.web.cases.rules.search import Asked
 from fourfold.web.cases.search import index
 from fourfold.web.cases.search.index import Hit, Scope
 from fourfold.web.cases.search.words import question_words
+from fourfold.web.cases.selectors.matching import opens_by_case
 from fourfold.web.users import policy
 from fourfold.web.users.identifiers import normalise
 from fourfold.web.users.models import IdentifierKind, User
@@ -132,7 +133,7 @@ def _recorded_with(offence: Offence, heard: Iterable[Hit]) -> set[int]:
     return set(recorded.values_list("pk", flat=True))
 
 
-def _keys(cases: "policy.QuerySet[Case]", within: dict[int, CaseFound] | None) -> list[int]:
+def _keys(cases: QuerySet[Case], within: dict[int, CaseFound] | None) -> list[int]:
     if within is not None:
         cases = cases.filter(pk__in=list(within))
     return list(dict.fromkeys(cases.values_list("pk", flat=True)[:CASES_MAX]))
@@ -144,6 +145,7 @@ def _hits(
     """Return hits in the force, and again in the actor's own cases where those are few."""
     if not groups:
         return [], False
+    prefetch_related_objects([actor], "declared_interests")
     scopes = [Scope(actor.force_id, kinds=of_kind) for of_kind in kinds]
     own = policy.permitted(actor, "case.open", Case.objects.order_by()).values_list("pk", flat=True)
     few = list(own[: index.CASES_MAX + 1])
@@ -195,21 +197,16 @@ def _parted(actor: User, named: list[tuple[str, Iterable[CaseFound]]]) -> tuple[
     """Keep what opens apart from what is only pointed to: one query for all parts."""
     listed = [(name, sorted(found, key=lambda one: one.order)[:CASES_MAX]) for name, found in named]
     keys = {one.case for _, found in listed for one in found}
-    may = policy.permitted(actor, "case.open", Case.objects.filter(pk__in=keys)).order_by()
-    openable = set(may.values_list("pk", flat=True)) if keys else set()
+    known = opens_by_case(actor, keys)
     return tuple(
-        Part(
-            name,
-            [one for one in found if one.case in openable],
-            _closed(found, openable),
-        )
+        Part(name, [one for one in found if known.get(one.case)], _closed(found, known))
         for name, found in listed
     )
 
 
-def _closed(found: Iterable[CaseFound], openable: set[int]) -> list[CaseFound]:
+def _closed(found: Iterable[CaseFound], known: dict[int, bool]) -> list[CaseFound]:
     """Return what is pointed to, newest case first: the order tells nothing of what matched."""
-    closed = (one for one in found if one.case not in openable and one.may_be_pointed_to)
+    closed = (one for one in found if known.get(one.case) is False and one.may_be_pointed_to)
     return sorted(closed, key=lambda one: -one.case)
 
 

@@ -12,7 +12,7 @@ from fourfold.web.cases.rules.matching import WORDS_OF_KIND
 from fourfold.web.cases.rules.search import PAGE, Asked, Piece, snippet
 from fourfold.web.cases.search.documents import act_texts, case_texts, crime_texts, report_texts
 from fourfold.web.cases.search.index import Hit
-from fourfold.web.cases.selectors.matching import Pointer
+from fourfold.web.cases.selectors.matching import Pointer, pointer_to
 from fourfold.web.cases.selectors.search import Answer, CaseFound, by_kind
 from fourfold.web.users.models import IdentifierKind
 
@@ -93,7 +93,7 @@ def shown(answer: Answer, asked: Asked) -> Shown:
             name,
             [_case_shown(cases[one.case], one, texts, words) for one in page],
             page,
-            [_pointer(cases[one.case]) for one in closed],
+            [pointer_to(cases[one.case]) for one in closed],
             closed,
         )
         for name, page, closed in paged
@@ -163,7 +163,3 @@ def _address(case: Case, hit: Hit) -> str:
     }
     name, kwargs = routes[hit.kind]
     return reverse(name, kwargs=kwargs)
-
-
-def _pointer(case: Case) -> Pointer:
-    return Pointer(case.ref, case.team.name, case.force.name, case.force.contact, case.opened_at)
