@@ -17,12 +17,19 @@ HOSTILE = f"=</script><{MARK}>\"on{MARK}=\"{{{{7*7919}}}}'on{MARK}='\u202eabc"
 OUR_APPS = ("users", "cases", "exhibits")
 MADE_ELSEWHERE = (Force, Team, User, SignInToken, ApiToken, Instance)
 KEPT = {"display_zone", "time_zone", "media_type", "scan_state", "format_hint"}
+PLAIN: tuple[tuple[type[models.Field[Any, Any]], object], ...] = (
+    (models.DateTimeField, NOW),
+    (models.DateField, NOW.date()),
+    (models.IntegerField, 1),
+    (models.FloatField, 1.0),
+)
 GIVEN: dict[str, dict[str, object]] = {
     "cases.Case": {"closed_by": None, "closed_at": None, "continues": None},
     "cases.Act": {"joined_into": None, "codes": ["a"]},
+    "cases.ActSource": {"trace_code": "Q01-1"},
     "cases.Assignment": {"to_at": None},
     "cases.Place": {"lat": 52.0, "lon": -1.0},
-    "cases.Offence": {"is_stalking": True, "from_on": None, "to_on": None},
+    "cases.Offence": {"code": "hostile-one", "is_stalking": True, "from_on": None, "to_on": None},
     "cases.Joining": {
         "reasons": [
             {"kind": "phone", "here": ["suspect"], "there": ["suspect"], "is_similar": False}
@@ -30,7 +37,13 @@ GIVEN: dict[str, dict[str, object]] = {
     },
     "exhibits.Exhibit": {"parent": None},
     "exhibits.EngineRun": {"state": "failed"},
-    "exhibits.Proposal": {"codes": ["a"], "act": None, "decided_by": None, "decided_at": None},
+    "exhibits.Proposal": {
+        "trace_code": "Q01-1",
+        "codes": ["a"],
+        "act": None,
+        "decided_by": None,
+        "decided_at": None,
+    },
     "exhibits.Upload": {"state": "receiving"},
     "exhibits.CaseFileTaken": {"orders_toml": ""},
 }
@@ -118,23 +131,18 @@ def _facts(world: World, model: type[models.Model], text: str) -> dict[str, obje
 
 
 def _value(each: models.Field[Any, Any], text: str) -> object:
+    """Return what a field is given; None leaves it as it would be."""
     if each.choices or each.name in KEPT or isinstance(each, models.BooleanField):
         return None if each.has_default() or each.null or each.blank else _first(each)
     if "sha256" in each.name or each.name == "same_as":
         return "a" * 64
-    if each.name.endswith("_ref"):
-        return ""
-    if isinstance(each, models.EmailField):
-        return "somebody@example.org"
+    if isinstance(each, models.EmailField) or each.name.endswith("_ref"):
+        return None
     if isinstance(each, models.CharField | models.TextField):
         return text[: each.max_length] if each.max_length else text
-    if isinstance(each, models.DateTimeField):
-        return None if each.auto_now or each.auto_now_add else NOW
-    if isinstance(each, models.DateField):
-        return NOW.date()
-    if isinstance(each, models.IntegerField | models.FloatField):
-        return 1
-    return None
+    if getattr(each, "auto_now", False) or getattr(each, "auto_now_add", False):
+        return None
+    return next((value for kind, value in PLAIN if isinstance(each, kind)), None)
 
 
 def _first(each: models.Field[Any, Any]) -> object:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -56,6 +57,20 @@ class HostNames:
         """Answer with the URLs of the host that was asked."""
         host = request.get_host().rsplit(":", 1)[0]
         request.urlconf = settings.HOST_URLCONFS.get(host, settings.ROOT_URLCONF)
+        return self.answer(request)
+
+
+class Readable:
+    """Refuse an address with NUL in it: no reference of ours has one, and PostgreSQL takes none."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or say that the request was not understood."""
+        asked = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "%00" in asked or "\0" in asked:
+            raise BadRequest("NUL in an address")
         return self.answer(request)
 
 

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",  # HTTPS: redirect and HSTS
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fourfold.web.base.middleware.HostNames",
+    "fourfold.web.base.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,0 +1,176 @@
+"""Every form of every page, filled with what no person would type: an error, never a fault.
+
+SQLite takes NUL; PostgreSQL refuses it. A guard stands in for PostgreSQL, so that the everyday run
+finds what would be a fault there.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from fourfold.web.users.models import Role
+from lib import site_walk
+from lib.hostile_world import World
+from lib.site_walk import Form
+
+ROLES = (Role.SUPERVISOR, Role.ADVOCATE, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)
+MULTIPART = "multipart/form-data; boundary=cut"
+FEWEST = {
+    Role.SUPERVISOR: 30, Role.ADVOCATE: 5, Role.ANALYST: 5, Role.AUDITOR: 3, Role.ADMINISTRATOR: 6,
+}  # fmt: skip
+KEPT = ("csrfmiddlewaretoken",)
+FREE = ("text", "textarea", "search", "email", "tel", "url", "number", "date", "time", "")
+JUNK = {
+    "nul": "a%00b",
+    "half_letters": "%ED%A0%80%FF%FE",
+    "long": "a" * 200_000,
+    "huge_number": "9" * 30,
+    "first_moment": "1",
+    "last_moment": "31 12 9999 23:59",
+    "not_a_number": "NaN",
+    "other_digits": quote("١٢٣"),
+    "letters_that_turn": quote("\u202e\u200b\ufeff\U0001f9ff\u0301"),
+    "empty": "",
+    "spaces": "%20%0A%09",
+    "lines": "a%0D%0ASet-Cookie:%20x=1",
+}
+
+
+class NulError(Exception):
+    """A value with NUL reached the database: PostgreSQL would refuse it."""
+
+
+def no_nul(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    """Refuse what PostgreSQL refuses."""
+    rows = params if many else [params or ()]
+    values = (v for row in rows for v in (row.values() if isinstance(row, dict) else row))
+    if any(isinstance(value, str) and "\0" in value for value in values):
+        raise NulError(sql)
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def as_on_postgresql() -> Iterator[None]:
+    """Refuse NUL, as PostgreSQL does."""
+    with connection.execute_wrapper(no_nul):
+        yield
+
+
+def forms_of(world: World, role: str) -> tuple[Client, list[Form]]:
+    """Return the forms that a role meets, each once, with a client of the role."""
+    client = site_walk.client_of(world.people[role])
+    met: dict[tuple[str, str, tuple[str, ...]], Form] = {}
+    for address in site_walk.addresses():
+        path = address.path(world)
+        answer = client.get(path)
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        if answer.status_code >= 400:
+            continue
+        for form in site_walk.Page(answer.content.decode()).forms:
+            form.action = urlsplit(form.action).path or path
+            if "sign-out" not in form.action:
+                met.setdefault((form.action, form.method, tuple(form.fields)), form)
+    return client, list(met.values())
+
+
+def filled(form: Form, junk: str, *, only_free: bool) -> str:
+    """Return the body of a form: junk in what is typed, or in everything."""
+    typed = {
+        name: quote(value) if name in KEPT or (only_free and kind not in FREE) else junk
+        for name, (kind, value) in form.fields.items()
+        if kind != "file"
+    }
+    if junk == JUNK["last_moment"]:  # dates are typed into three boxes, times into one
+        parts = {"day": "31", "month": "12", "year": "9999", "time": "23:59"}
+        typed |= {n: part for n in typed for end, part in parts.items() if n.endswith(end)}
+    return "&".join(f"{quote(name)}={value}" for name, value in typed.items())
+
+
+def send(client: Client, form: Form, body: str) -> int:
+    """Send a form as a browser would; return the status."""
+    if form.method != "post":
+        return client.get(f"{form.action}?{body[:4_000]}").status_code
+    if form.kind == "multipart/form-data":
+        return client.generic("POST", form.action, multipart(body), MULTIPART).status_code
+    return client.post(form.action, body, "application/x-www-form-urlencoded").status_code
+
+
+def multipart(body: str) -> bytes:
+    """Return a form as browsers send it with files."""
+    parts = [pair.partition("=") for pair in body.split("&") if pair]
+    lines = [
+        b'--cut\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+        % (unquote_to_bytes(name), unquote_to_bytes(value))
+        for name, _, value in parts
+    ]
+    return b"".join(lines) + b"--cut--\r\n"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_form_fails_on_junk(world: World, role: str) -> None:
+    client, forms = forms_of(world, role)
+    assert len(forms) >= FEWEST[role]
+    kinds = list(JUNK.items())
+    faults = []
+    with as_on_postgresql():
+        for number, form in enumerate(forms):
+            for step in range(3):  # each form meets some kinds; all forms together meet all
+                name, junk = kinds[(number * 3 + step) % len(kinds)]
+                body = filled(form, junk, only_free=step % 2 == 0)
+                if send(client, form, body) >= 500:
+                    faults.append((form.action, form.method, name))
+            if send(client, form, filled(form, JUNK["nul"], only_free=True)) >= 500:
+                faults.append((form.action, form.method, "nul"))
+    assert faults == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", JUNK)
+@pytest.mark.parametrize("role", ROLES)
+def test_no_form_fails_on_any_junk(world: World, role: str, kind: str) -> None:
+    client, forms = forms_of(world, role)
+    with as_on_postgresql():
+        faults = [
+            (form.action, only_free)
+            for form in forms
+            for only_free in (True, False)
+            if send(client, form, filled(form, JUNK[kind], only_free=only_free)) >= 500
+        ]
+    assert faults == []
+
+
+def test_no_list_fails_on_a_strange_question(world: World) -> None:
+    """Every URL asked with strange pages, orders and filters."""
+    client = site_walk.client_of(world.people[Role.SUPERVISOR])
+    names = ("page", "sort", "order", "q", "state", "kind", "from", "to", "role", "run", "team")
+    faults = []
+    with as_on_postgresql():
+        for number, address in enumerate(site_walk.addresses()):
+            junk = list(JUNK.values())[number % len(JUNK)][:2_000]
+            for value in (junk, "a%00b"):
+                asked = "&".join(f"{name}={value}" for name in names)
+                if client.get(f"{address.path(world)}?{asked}").status_code >= 500:
+                    faults.append((address.name, value))
+    assert faults == []
+
+
+def test_no_address_fails_on_a_strange_reference(world: World) -> None:
+    """Every reference in every URL replaced by what is none."""
+    client = site_walk.client_of(world.people[Role.SUPERVISOR])
+    strange = ("%00", "C-%00", "9" * 30, "%ED%A0%80", "..%2f..%2fetc", "é" * 40, "-1", "1%27--")
+    faults = []
+    with as_on_postgresql():
+        for address in site_walk.addresses():
+            for number, (name, kind) in enumerate(address.arguments):
+                text = "9" * 30 if kind == "int" else strange[number % len(strange)]
+                for junk in (text, "0" if kind == "int" else "a%00b"):
+                    path = address.path(world).replace(site_walk.value_of(world, name, kind), junk)
+                    answers = [client.get(path), client.post(path)]
+                    faults += [(address.name, junk) for a in answers if a.status_code >= 500]
+    assert faults == []
