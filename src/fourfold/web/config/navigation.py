@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponseBase
 
 from fourfold.web.base.jinja import url_if_routed
+from fourfold.web.cases.selectors.need_to_know import unread_of
+from fourfold.web.users.models import User
 from fourfold.web.users.permissions import may
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -25,6 +27,7 @@ ITEMS = (
     Item("report.list", "Reports", "cases:reports"),
     Item("search.case", "Search", "cases:search"),
     Item("expiry.list", "Expiring evidence", "exhibits:expiring"),
+    Item("notice.list", "Notices", "cases:notices"),
     Item("signal.list", "Signals", "oversight:signals"),
     Item("ledger.read", "Ledger", "oversight:ledger"),
     Item("user.list", "People and roles", "users:list"),
@@ -49,7 +52,7 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
     if not user.is_authenticated:
         return []
     found = [
-        {"label": item.label, "url": url}
+        {"label": _label(item, user), "url": url}
         for item in ITEMS
         if may(user.role, item.action) and (url := url_if_routed(item.url_name))
     ]
@@ -59,3 +62,9 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
         default="",
     )
     return [{**entry, "is_current": entry["url"] == here} for entry in found]
+
+
+def _label(item: Item, user: User) -> str:
+    """Return the words of an entry; notices say how many are not read."""
+    unread = unread_of(user) if item.action == "notice.list" else 0
+    return f"{item.label} ({unread})" if unread else item.label

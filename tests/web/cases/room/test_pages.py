@@ -20,7 +20,7 @@ from web.cases.room.conftest import Cast
 SignIn = Callable[[User], Client]
 QUERIES_MOST = 13
 IN_CASE = (
-    "case", "case_change", "case_close", "case_reports", "people", "contact", "people_versions",
+    "case", "case_change", "case_close", "people", "contact", "people_versions",
     "person_new", "identifier_new", "place_new", "crimes", "crime_new", "course_decision",
     "access", "assign", "seal", "break_glass",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from fourfold.web.cases.models import Act, Assignment, Case, Occasion, Report
+from fourfold.web.cases.models import Act, Assignment, Case, Occasion
 from fourfold.web.cases.policies import current
 from fourfold.web.users import policy
 from fourfold.web.users.models import Team, User
@@ -98,11 +98,6 @@ def rows_of(cases: Iterable[Case]) -> list[CaseRow]:
 def teams_of(actor: User) -> QuerySet[Team]:
     """Return the teams of the user's force, for the filter."""
     return Team.objects.filter(force=actor.force_id)
-
-
-def reports_of(case: Case) -> QuerySet[Report]:
-    """Return the reports of a case, the newest first, each with how it was joined."""
-    return case.reports.select_related("joining__joined_by", "taken_by").order_by("-taken_at")
 
 
 def _current() -> QuerySet[Assignment]:

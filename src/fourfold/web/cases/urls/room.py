@@ -9,7 +9,6 @@ in_case: list[URLPattern | URLResolver] = [
     path("change/", room.case_change, name="case_change"),
     path("close/", room.case_close, name="case_close"),
     path("reopen/", room.case_reopen, name="case_reopen"),
-    path("reports/", room.case_reports, name="case_reports"),
     path("people/", people.people_page, name="people"),
     path("people/contact/", people.contact, name="contact"),
     path("people/versions/", people.people_versions, name="people_versions"),

@@ -72,13 +72,6 @@ def case_summary(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     return render(request, "cases/room/summary.html", context)
 
 
-@needs("report.list", case_by_ref)
-def case_reports(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
-    """List the reports of a case, with why each was joined."""
-    context = {"case": case, "tab": "reports", "reports": room.reports_of(case)}
-    return render(request, "cases/room/reports.html", context)
-
-
 @needs("case.change", case_by_ref)
 def case_change(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     """Change name, law or team of a case."""
