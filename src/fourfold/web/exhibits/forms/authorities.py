@@ -1,5 +1,6 @@
 """What may be recorded of an authority, and which exhibits cite it."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -7,10 +8,10 @@ from django import forms
 
 from fourfold.web.cases.models import Case
 from fourfold.web.exhibits.actions.authorities import AuthorityFacts
+from fourfold.web.exhibits.forms.choosing import OneOf, SomeOf, authority_label
 from fourfold.web.exhibits.forms.custody import exhibit_label
 from fourfold.web.exhibits.forms.moments import ClockField, MomentsForm, day_field, initial_of
-from fourfold.web.exhibits.models import Authority
-from fourfold.web.exhibits.selectors import exhibits as selectors
+from fourfold.web.exhibits.models import Authority, Exhibit
 
 
 class AuthorityForm(MomentsForm):
@@ -95,26 +96,23 @@ def _last_moment(to_at: datetime | None) -> dict[str, Any]:
 class CiteForm(forms.Form):
     """Exhibits that cite no authority, and the authority that they shall cite."""
 
-    authority = forms.ModelChoiceField(
-        queryset=Authority.objects.none(),
+    authority = OneOf(
         label="Authority",
-        to_field_name="ref",
         error_messages={"required": "Choose the authority that they cite."},
     )
-    exhibits = forms.ModelMultipleChoiceField(
-        queryset=Authority.objects.none(),
+    exhibits = SomeOf(
         label="Exhibits that cite none",
-        to_field_name="ref",
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one exhibit."},
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        authorities: Sequence[Authority],
+        owing: Sequence[Exhibit],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        authority: Any = self.fields["authority"]
-        authority.queryset = Authority.objects.filter(case=case)
-        authority.label_from_instance = lambda one: f"{one.reference} – {one.get_kind_display()}"
-        exhibits: Any = self.fields["exhibits"]
-        owed = selectors.owing(case).values_list("pk", flat=True)[: selectors.OWED_SHOWN]
-        exhibits.queryset = selectors.Exhibit.objects.filter(pk__in=list(owed))
-        exhibits.label_from_instance = exhibit_label
+        fields: dict[str, Any] = self.fields
+        fields["authority"].offer(authorities, authority_label)
+        fields["exhibits"].offer(owing, exhibit_label)

@@ -1,17 +1,17 @@
 """What may be recorded of an exhibit and of its hand-overs."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.db.models import QuerySet
 
 from fourfold.web.cases.models import Person
 from fourfold.web.exhibits.actions.custody import ExhibitFacts, HandOver
+from fourfold.web.exhibits.forms.choosing import OneOf, SomeOf, authority_label
 from fourfold.web.exhibits.forms.moments import ClockField, MomentsForm, day_field
 from fourfold.web.exhibits.models import Authority, Exhibit
-
-PARENTS_SHOWN = 500
+from fourfold.web.exhibits.selectors import exhibits as selectors
 
 
 def person_label(person: Person) -> str:
@@ -46,20 +46,12 @@ class ExhibitForm(MomentsForm):
     received_from = forms.CharField(label="Received from", required=False, max_length=200)
     received_on = day_field("Day it was received")
     received_time = ClockField(label="Time it was received")
-    authorities = forms.ModelMultipleChoiceField(
-        queryset=Authority.objects.none(),
+    authorities = SomeOf(
         label="Authority for its use",
         required=False,
-        to_field_name="ref",
-        widget=forms.CheckboxSelectMultiple,
         help_text="Rows outside every chosen period are set aside by the engine.",
     )
-    person = forms.ModelChoiceField(
-        queryset=Person.objects.none(),
-        label="Whose device or account it came from",
-        required=False,
-        to_field_name="ref",
-    )
+    person = OneOf(label="Whose device or account it came from", required=False)
     device = forms.CharField(
         label="Device", required=False, max_length=100, help_text="Make, model or IMEI."
     )
@@ -81,30 +73,22 @@ class ExhibitForm(MomentsForm):
         max_length=50,
         help_text="A hint for the reader only; the content decides.",
     )
-    parent = forms.ModelChoiceField(
-        queryset=Exhibit.objects.none(),
+    parent = OneOf(
         label="Derived from",
         required=False,
-        to_field_name="ref",
         help_text="If it is a copy, an extract or a working file of another exhibit.",
     )
 
     def __init__(
-        self, *args: Any, exhibit: Exhibit, parents: QuerySet[Exhibit], **kwargs: Any
+        self, *args: Any, exhibit: Exhibit, authorities: Sequence[Authority], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.exhibit = exhibit
-        choices: dict[str, tuple[QuerySet[Any], Any]] = {
-            "authorities": (
-                Authority.objects.filter(case=exhibit.case_id),
-                lambda one: f"{one.reference} – {one.get_kind_display()}",
-            ),
-            "person": (Person.objects.filter(case=exhibit.case_id), person_label),
-            "parent": (parents, exhibit_label),
-        }
-        for name, (queryset, label) in choices.items():
-            field: Any = self.fields[name]
-            field.queryset, field.label_from_instance = queryset, label
+        fields: dict[str, Any] = self.fields
+        people = Person.objects.filter(case=exhibit.case_id)
+        fields["authorities"].offer(authorities, authority_label)
+        fields["person"].offer(list(people), person_label)
+        fields["parent"].offer(selectors.possible_parents(exhibit), exhibit_label)
 
     def clean_exhibit_reference(self) -> str:
         """Refuse a reference that another exhibit of the case has."""

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from fourfold.web.cases.models import Case
+from fourfold.web.exhibits.forms.choosing import OneOf
 from fourfold.web.exhibits.forms.custody import exhibit_label
 from fourfold.web.exhibits.forms.moments import ClockField, MomentsForm, day_field
 from fourfold.web.exhibits.models import Exhibit
@@ -70,20 +70,17 @@ class AskForm(MomentsForm):
 class ReceiveForm(forms.Form):
     """As which exhibit it came."""
 
-    exhibit = forms.ModelChoiceField(
-        queryset=Exhibit.objects.none(),
+    exhibit = OneOf(
         label="The exhibit that came of it",
         required=False,
-        to_field_name="ref",
         help_text="Upload the file first if it is not in the list. You can choose it later.",
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["exhibit"]
-        newest = Exhibit.objects.filter(case=case).order_by("-pk").values_list("pk", flat=True)
-        field.queryset = Exhibit.objects.filter(pk__in=list(newest[:EXHIBITS_SHOWN]))
-        field.label_from_instance = exhibit_label
+        newest = Exhibit.objects.filter(case=case).order_by("-pk")
+        field.offer(list(newest[:EXHIBITS_SHOWN]), exhibit_label)
 
 
 class WaiveForm(forms.Form):
@@ -95,8 +92,3 @@ class WaiveForm(forms.Form):
         widget=forms.Textarea,
         help_text="For example: the journey is on another exhibit; nobody filmed there.",
     )
-
-
-def today_initial(name: str) -> dict[str, Any]:
-    """Return today for a day in three boxes."""
-    return {name: timezone.localdate()}

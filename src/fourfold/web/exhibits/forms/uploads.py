@@ -6,6 +6,7 @@ from django import forms
 
 from fourfold.web.cases.models import Case
 from fourfold.web.exhibits.actions.uploads import Offer
+from fourfold.web.exhibits.forms.choosing import SomeOf, authority_label
 from fourfold.web.exhibits.forms.moments import ClockField, MomentsForm, day_field
 from fourfold.web.exhibits.models import Authority
 from fourfold.web.exhibits.rules import limits, paths
@@ -26,7 +27,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return all files that were chosen."""
-        given = data if isinstance(data, list) else [data]
+        given = data if isinstance(data, list) and data else [data or None]
         return [super(ManyFilesField, self).clean(each, initial) for each in given]
 
 
@@ -53,20 +54,16 @@ class UploadForm(MomentsForm):
     )
     received_on = day_field("Day it was received")
     received_time = ClockField(label="Time it was received")
-    authorities = forms.ModelMultipleChoiceField(
-        queryset=Authority.objects.none(),
+    authorities = SomeOf(
         label="Authority for its use",
         required=False,
-        to_field_name="ref",
-        widget=forms.CheckboxSelectMultiple,
         help_text="Rows outside every chosen period are set aside by the engine.",
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["authorities"]
-        field.queryset = Authority.objects.filter(case=case)
-        field.label_from_instance = lambda one: f"{one.reference} – {one.get_kind_display()}"
+        field.offer(list(Authority.objects.filter(case=case)), authority_label)
 
     def clean(self) -> dict[str, Any]:
         """Join the day and time of receipt."""
@@ -94,7 +91,9 @@ class FilesForm(UploadForm):
     """The same with the files themselves, for an ordinary form."""
 
     files = ManyFilesField(
-        label="Files", error_messages={"required": "Choose one or more files to upload."}
+        label="Files",
+        allow_empty_file=True,  # an empty exhibit is reported by the engine, not lost here
+        error_messages={"required": "Choose one or more files to upload."},
     )
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from fourfold.web.cases.models import Case
 from fourfold.web.exhibits.models import Exhibit
 
 PER_PAGE: Final = 50
 OWED_SHOWN: Final = 200
+PARENTS_SHOWN: Final = 500
 SORTS: Final = {
     "reference": ("exhibit_reference", "path", "pk"),
     "path": ("path", "pk"),
@@ -32,40 +33,62 @@ class Totals:
 
 def totals(case: Case) -> Totals:
     """Count the exhibits of a case."""
-    mine = Exhibit.objects.filter(case=case)
-    owed = owing(case).count()
-    counted = mine.aggregate(
-        every=Count("pk"),
-        bare=Count("pk", filter=Q(exhibit_reference="")),
-        unscanned=Count("pk", filter=Q(scan_state="not_scanned")),
+    cites = Exhibit.authorities.through.objects.filter(exhibit=OuterRef("pk"))
+    counted = (
+        Exhibit.objects.filter(case=case)
+        .annotate(cites=Exists(cites))
+        .aggregate(
+            every=Count("pk"),
+            owed=Count("pk", filter=Q(cites=False)),
+            bare=Count("pk", filter=Q(exhibit_reference="")),
+            unscanned=Count("pk", filter=Q(scan_state="not_scanned")),
+        )
     )
-    return Totals(counted["every"], owed, counted["bare"], counted["unscanned"])
+    return Totals(counted["every"], counted["owed"], counted["bare"], counted["unscanned"])
 
 
-def owing(case: Case) -> QuerySet[Exhibit]:
-    """Return the exhibits that cite no authority."""
-    return Exhibit.objects.filter(case=case, authorities__isnull=True)
+def owing(case: Case) -> tuple[list[Exhibit], int]:
+    """Return the first exhibits that cite no authority, and how many there are in all."""
+    found = Exhibit.objects.filter(case=case, authorities__isnull=True)
+    first = list(found[:OWED_SHOWN])
+    return first, len(first) if len(first) < OWED_SHOWN else found.count()
 
 
-def page_of(case: Case, *, sort: str, number: str) -> Page[Exhibit]:
+def page_of(case: Case, *, sort: str, number: str, known: Totals) -> Page[Exhibit]:
     """Return one page of the exhibits of a case, in the order that was asked for."""
     columns = SORTS.get(sort.removeprefix("-"), SORTS["path"])
     turn = "-" if sort.startswith("-") else ""
     found = Exhibit.objects.filter(case=case).order_by(*(turn + column for column in columns))
-    return Paginator(found.prefetch_related("authorities"), PER_PAGE).get_page(number)
+    pages = Paginator(found.prefetch_related("authorities"), PER_PAGE)
+    pages.count = known.all  # counted with the rest, not once more
+    return pages.get_page(number)
 
 
-def same_bytes(exhibit: Exhibit) -> list[Exhibit]:
-    """Return the other exhibits of the same case that hold the same bytes."""
-    twins = Exhibit.objects.filter(case=exhibit.case_id, sha256=exhibit.sha256)
-    return list(twins.exclude(pk=exhibit.pk))
+@dataclass(frozen=True)
+class Kin:
+    """Other exhibits of the case: derived from one, or of the same bytes."""
+
+    derived: list[Exhibit]
+    same_bytes: list[Exhibit]
 
 
-def others(exhibit: Exhibit) -> QuerySet[Exhibit]:
-    """Return the exhibits that this one may be derived from: no loop may come of it."""
-    barred = {exhibit.pk}
-    step = barred
-    while step:
-        step = set(Exhibit.objects.filter(parent__in=step).values_list("pk", flat=True)) - barred
-        barred |= step
-    return Exhibit.objects.filter(case=exhibit.case_id).exclude(pk__in=barred)
+def kin(exhibit: Exhibit) -> Kin:
+    """Return what is derived from an exhibit, and what in the same case has the same bytes."""
+    others = Exhibit.objects.filter(case=exhibit.case_id).exclude(pk=exhibit.pk)
+    found = list(others.filter(Q(parent=exhibit) | Q(sha256=exhibit.sha256)))
+    return Kin(
+        [each for each in found if each.parent_id == exhibit.pk],
+        [each for each in found if each.sha256 == exhibit.sha256],
+    )
+
+
+def possible_parents(exhibit: Exhibit) -> list[Exhibit]:
+    """Return exhibits that this one may be derived from: no loop may come of it."""
+    found = list(Exhibit.objects.filter(case=exhibit.case_id))
+    barred, before = {exhibit.pk}, 0
+    while len(barred) > before:
+        before = len(barred)
+        barred |= {each.pk for each in found if each.parent_id in barred}
+    fit = [each for each in found if each.pk not in barred]
+    chosen = [each for each in fit if each.pk == exhibit.parent_id]
+    return chosen + [each for each in fit if each.pk != exhibit.parent_id][:PARENTS_SHOWN]

@@ -49,44 +49,48 @@ def of_case(case: Case, today: date) -> list[Clock]:
     return sorted(clocks, key=lambda c: (order.index(c.standing.urgency), c.record.ask_by_on))
 
 
-def pressing(actor: User) -> QuerySet[ExpiryClock]:
-    """Return what is to be asked for, then what was asked and has not come; earliest first."""
-    open_states = [ExpiryClock.State.TO_ASK, ExpiryClock.State.ASKED]
-    mine = ExpiryClock.objects.filter(state__in=open_states, case__state=Case.State.OPEN)
-    first_to_ask = When(
-        Then(state=ExpiryClock.State.TO_ASK, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    found = policy.permitted(actor, "expiry.list", mine).select_related("case__team")
-    return found.order_by(first_to_ask, F("ask_by_on"), "pk")
+@dataclass(frozen=True)
+class Reach:
+    """The open cases whose clocks an actor may see: decided once for all that a page asks."""
 
+    cases: QuerySet[Case]
 
-def page_of(actor: User, *, number: str) -> Page[ExpiryClock]:
-    """Return one page of what presses over all cases of an actor."""
-    return Paginator(pressing(actor), PER_PAGE).get_page(number)
+    @classmethod
+    def of(cls, actor: User) -> "Reach":
+        """Ask the policy."""
+        opened = Case.objects.filter(state=Case.State.OPEN)
+        return cls(policy.permitted(actor, "expiry.list", opened))
 
+    def pressing(self) -> QuerySet[ExpiryClock]:
+        """Return what is to be asked for, then what was asked and has not come; earliest first."""
+        waiting = [ExpiryClock.State.TO_ASK, ExpiryClock.State.ASKED]
+        first_to_ask = When(
+            Then(state=ExpiryClock.State.TO_ASK, then=Value(0)),
+            default=Value(1),
+            output_field=IntegerField(),
+        )
+        found = ExpiryClock.objects.filter(state__in=waiting, case__in=self.cases.order_by())
+        return found.select_related("case__team").order_by(first_to_ask, F("ask_by_on"), "pk")
 
-def counts(actor: User, today: date) -> dict[str, int]:
-    """Count over all cases of an actor: overdue, to ask within three days, asked."""
-    waiting = policy.permitted(
-        actor, "expiry.list", ExpiryClock.objects.filter(case__state=Case.State.OPEN)
-    )
-    to_ask = Q(state=ExpiryClock.State.TO_ASK)
-    soon = today + timedelta(days=expiry.SOON_DAYS)
-    return waiting.aggregate(
-        overdue=Count("pk", filter=to_ask & Q(ask_by_on__lt=today)),
-        soon=Count("pk", filter=to_ask & Q(ask_by_on__range=(today, soon))),
-        asked=Count("pk", filter=Q(state=ExpiryClock.State.ASKED)),
-    )
+    def page(self, number: str) -> Page[ExpiryClock]:
+        """Return one page of what presses."""
+        return Paginator(self.pressing(), PER_PAGE).get_page(number)
 
+    def counts(self, today: date) -> dict[str, int]:
+        """Count what is overdue, to ask within three days, asked."""
+        to_ask = Q(state=ExpiryClock.State.TO_ASK)
+        soon = today + timedelta(days=expiry.SOON_DAYS)
+        return ExpiryClock.objects.filter(case__in=self.cases.order_by()).aggregate(
+            overdue=Count("pk", filter=to_ask & Q(ask_by_on__lt=today)),
+            soon=Count("pk", filter=to_ask & Q(ask_by_on__range=(today, soon))),
+            asked=Count("pk", filter=Q(state=ExpiryClock.State.ASKED)),
+        )
 
-def unstarted(actor: User) -> list[tuple[Case, date]]:
-    """Return open cases whose clocks nobody has started, with the day by which the first asks."""
-    bare = Case.objects.filter(state=Case.State.OPEN, expiry_clocks__isnull=True)
-    found = policy.permitted(actor, "expiry.add", bare).order_by("opened_at", "pk")
-    first_days = min(each.ask_within_days for each in expiry.reference().defaults)
-    return [
-        (case, local_day(case.opened_at) + timedelta(days=first_days))
-        for case in found[:UNSTARTED_SHOWN]
-    ]
+    def unstarted(self) -> list[tuple[Case, date]]:
+        """Return cases whose clocks nobody has started, with the day the first request is due."""
+        bare = self.cases.filter(expiry_clocks__isnull=True).order_by("opened_at", "pk")
+        first_days = min(each.ask_within_days for each in expiry.reference().defaults)
+        return [
+            (case, local_day(case.opened_at) + timedelta(days=first_days))
+            for case in bare[:UNSTARTED_SHOWN]
+        ]
