@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -47,7 +47,7 @@ class Match:
     """A declared interest that meets an identifier of the case."""
 
     interest: DeclaredInterest
-    identifier: Identifier
+    identifier_ref: str
 
 
 @dataclass(frozen=True)
@@ -109,16 +109,17 @@ def clearances_of(case: Case) -> QuerySet[ConflictClearance]:
 
 def matches_of(case: Case) -> list[Match]:
     """Return the declared interests that close the case to those who declared them."""
-    interests = list(
+    same = Identifier.objects.filter(
+        case=case, kind=OuterRef("kind"), normalised=OuterRef("normalised")
+    )
+    interests = (
         interests_met(case)
         .filter(user__force=case.force_id, user__is_active=True)
+        .annotate(identifier_ref=Subquery(same.values("ref")[:1]))
         .select_related("user__team")
         .order_by("user__name", "pk")
     )
-    if not interests:
-        return []
-    by_form = {(each.kind, each.normalised): each for each in case.identifiers.all()}
-    return [Match(each, by_form[each.kind, each.normalised]) for each in interests]
+    return [Match(each, each.identifier_ref) for each in interests]
 
 
 def assignable(case: Case) -> QuerySet[User]:

@@ -130,13 +130,13 @@ def clear_conflict(request: HttpRequest, case: Case, interest_ref: str, **_: str
     }
     if request.method == "POST" and attempt(form, act, errors):
         return _done(request, case, "The match is cleared. The person may open the case again.")
-    kind = match.identifier.get_kind_display().lower()
+    kind = match.interest.get_kind_display().lower()
     words = Words(
         "Clear a match",
         "Clear the match",
         lead=(
             f"{match.interest.user.name} declared a {kind} ({match.interest.relation}). "
-            f"The {kind} in this case with the reference {match.identifier.ref} is the same.",
+            f"The {kind} in this case with the reference {match.identifier_ref} is the same.",
             "Clear it only if it is another person or thing, such as a namesake. "
             "It cannot be taken back, and the reason is kept.",
         ),
