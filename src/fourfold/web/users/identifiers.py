@@ -6,11 +6,21 @@ from collections.abc import Callable
 
 PHONE_DIGITS_MIN = 5
 COUNTRY = "+44"
+PASSES_MAX = 5
+HOUSE = re.compile(r"\b\d+[A-Z]?\b")
 
 
 def normalise(kind: str, text: str) -> str:
-    """Return the form by which identifiers of a kind are compared; "" where nothing is left."""
-    return NORMAL_FORMS[kind](unicodedata.normalize("NFKC", text).strip())[:200]
+    """Return the form by which identifiers of a kind are compared; "" where nothing is left.
+
+    Taking out spaces can join letters with accents anew, so it is done until nothing changes.
+    """
+    for _ in range(PASSES_MAX):
+        form = NORMAL_FORMS[kind](unicodedata.normalize("NFKC", text).strip())
+        if form == text:
+            break
+        text = form
+    return text[:200]
 
 
 def _phone(text: str) -> str:
@@ -48,9 +58,7 @@ def _address(text: str) -> str:
     found = re.search(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", text)
     if not found:
         return " ".join(re.findall(r"\w+", text)).casefold()
-    before = text[: found.start()]
-    house = re.search(r"\b(?:FLAT|APARTMENT|UNIT)?\s*(\d+[A-Z]?)\b", before)
-    numbers = re.findall(r"\b\d+[A-Z]?\b", before) if house else []
+    numbers = HOUSE.findall(text[: found.start()]) or HOUSE.findall(text[found.end() :])
     return " ".join([found.group(1) + found.group(2), *numbers]).casefold()
 
 
