@@ -8,6 +8,9 @@ from fourfold import __version__
 from fourfold.web.cases.actions.acts import OtherCaseError
 from fourfold.web.cases.actions.occasions import OccasionError
 from fourfold.web.cases.api import router as cases
+from fourfold.web.exhibits.actions import runs, uploads
+from fourfold.web.exhibits.api import router as exhibits
+from fourfold.web.exhibits.storage import BusyError, TooManyBytesError
 from fourfold.web.users.access import Refused
 from fourfold.web.users.api import BY_KEY_OR_SESSION
 
@@ -25,6 +28,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", cases)
+api.add_router("", exhibits)
 
 
 @api.exception_handler(Refused)
@@ -45,8 +49,29 @@ def unfit(request: HttpRequest, error: Exception) -> HttpResponse:
     return api.create_response(request, {"message": str(error)}, status=409)
 
 
-for fault in (OtherCaseError, OccasionError):
+for fault in (
+    OtherCaseError,
+    OccasionError,
+    runs.RunNotStartedError,
+    uploads.UploadRefusedError,
+    uploads.NotReceivingError,
+    BusyError,
+):
     api.add_exception_handler(fault, unfit)
+
+
+@api.exception_handler(uploads.WrongOffsetError)
+def wrong_offset(request: HttpRequest, error: uploads.WrongOffsetError) -> HttpResponse:
+    """Say at which byte to go on."""
+    told = {"message": f"Go on at byte {error.wanted}.", "wanted": error.wanted}
+    return api.create_response(request, told, status=409)
+
+
+@api.exception_handler(TooManyBytesError)
+def too_large(request: HttpRequest, error: TooManyBytesError) -> HttpResponse:
+    """Say that a part is too large."""
+    told = {"message": "The part is larger than the file or the limit allows."}
+    return api.create_response(request, told, status=413)
 
 
 @api.exception_handler(ValidationError)

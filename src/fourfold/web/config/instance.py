@@ -1,8 +1,10 @@
 """The instance as a whole: prepared, in use, empty."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +13,9 @@ from django.db import connection
 
 from fourfold.web.cases.models import Offence
 from fourfold.web.cases.reference import offences
+from fourfold.web.exhibits.actions import recovery
+
+log = logging.getLogger(__name__)
 
 LOCK_FILE = "in_use.lock"
 FIRST_TABLE = "django_migrations"
@@ -35,8 +40,18 @@ def prepare() -> None:
     offences.load(Offence)
 
 
+def recover() -> None:
+    """Bring files and records together after a crash, before anybody is answered."""
+    found = recovery.recover()
+    for what, count in asdict(found).items():
+        if count:
+            log.warning("recovered: %s %s", len(count), what)
+
+
 def is_empty() -> bool:
-    """Return whether nothing was ever recorded in this instance's database."""
+    """Return whether nothing was ever recorded or taken in here."""
+    if any(path.is_file() for path in settings.FILES_ROOT.rglob("*")):
+        return False
     if FIRST_TABLE not in connection.introspection.table_names():
         return True
     with connection.cursor() as cursor:

@@ -16,6 +16,7 @@ from fourfold.web.config.server_supervisor import Child, Supervisor
 PORTS_TRIED = 20
 READY_SECONDS = 60.0
 BACKLOG = 512
+NOT_READY = 1
 
 
 class PortError(OSError):
@@ -107,6 +108,9 @@ def serve(place: Place, when_ready: Callable[[str], int | None] | None = None) -
 
         def announce() -> None:
             if not wait_until_ready(listening):
+                say("no process answers; stopping. See the lines above.")
+                result.append(NOT_READY)
+                supervisor.ask_to_stop()
                 return
             address = address_of(listening)
             if when_ready is None:

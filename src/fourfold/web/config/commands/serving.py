@@ -31,6 +31,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     try:
         with instance.in_use():
             instance.prepare()
+            instance.recover()
         return server.serve(place)
     except (instance.InUseError, server.PortError) as error:
         return _sorry(error)
