@@ -44,7 +44,7 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, {"message": "There is no such record."}, status=404)
 
 
-def unfit(request: HttpRequest, error: Exception) -> HttpResponse:
+def unfit(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """Say what an action would not take; its message is ours and repeats no evidence."""
     return api.create_response(request, {"message": str(error)}, status=409)
 
