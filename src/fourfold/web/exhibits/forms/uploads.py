@@ -97,9 +97,19 @@ class FilesForm(UploadForm):
     )
 
 
+class PathField(forms.Field):
+    """A path as it was sent, whatever stands in it: what is wrong with it is recorded later."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text."""
+        if not isinstance(value, str):
+            raise forms.ValidationError("The path is not a text.")
+        return value
+
+
 class AnnouncedForm(forms.Form):
     """One file as the browser announces it: path, size and hash. Only the form of each is asked."""
 
-    path = forms.CharField(strip=False, required=False, empty_value="")
+    path = PathField(required=False)
     size_bytes = forms.IntegerField(min_value=0, max_value=DATABASE_LIMIT)
     sha256 = forms.RegexField(r"\A[0-9a-f]{64}\Z", strip=False)
