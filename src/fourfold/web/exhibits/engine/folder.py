@@ -64,9 +64,7 @@ def write_case(case: Case, folder: Path) -> Written:
         OutsideError: a path leads out of the folder.
     """
     folder.mkdir(parents=True, mode=FOLDER_MODE)
-    facts = facts_of(case)
-    orders = orders_of(case, {person.key for person in facts.people})
-    text = to_toml(facts, orders.toml).encode()
+    text = to_toml(facts_of(case), orders_of(case).toml).encode()
     (folder / NAME).write_bytes(text)
     exhibits = exhibits_of(case)
     for exhibit in exhibits:

@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from fourfold.web.cases.models import Case
+from fourfold.web.cases.models import Case, Person
 from fourfold.web.exhibits.models import CaseFileTaken
 
 
@@ -17,18 +17,21 @@ class Orders:
     left_out: tuple[str, ...] = ()
 
 
-def orders_of(case: Case, people: set[str]) -> Orders:
+def orders_of(case: Case) -> Orders:
     """Return the orders of a case; one that names a person the case does not have is left out.
 
     An order is passed on with the whole text it came in, so that one fault leaves out its file.
     """
-    texts, kept, left_out = [], list[str](), list[str]()
-    for taken in CaseFileTaken.objects.filter(case=case).exclude(orders_toml="").order_by("id"):
-        tables = tomllib.loads(taken.orders_toml).get("order", [])
+    texts, kept, left_out = list[str](), list[str](), list[str]()
+    found = CaseFileTaken.objects.filter(case=case).exclude(orders_toml="").order_by("id")
+    every = list(found.values_list("orders_toml", flat=True))
+    people = set(Person.objects.filter(case=case).values_list("key", flat=True)) if every else set()
+    for toml in every:
+        tables = tomllib.loads(toml).get("order", [])
         keys = [str(order.get("key", "")) for order in tables]
         is_known = all(people_of(order) <= people for order in tables)
         if is_known and not set(keys) & set(kept):
-            texts.append(taken.orders_toml.strip())
+            texts.append(toml.strip())
             kept += keys
         else:
             left_out += keys

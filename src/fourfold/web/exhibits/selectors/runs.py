@@ -46,21 +46,22 @@ def latest_finished(case: Case) -> EngineRun | None:
     return EngineRun.objects.filter(case=case, state=State.FINISHED).order_by("-id").first()
 
 
-def case_files_of(case: Case) -> list[Exhibit]:
-    """Return the case files among the exhibits of a case."""
-    found = Exhibit.objects.filter(case=case, path__endswith="case.toml").order_by("path", "id")
-    return [exhibit for exhibit in found if is_case_file(exhibit.path)]
+def exhibits_and_case_files(case: Case) -> tuple[list[Exhibit], list[Exhibit]]:
+    """Return the exhibits that a run reads, and the case files beside them."""
+    found = list(Exhibit.objects.filter(case=case).only("ref", "path").order_by("path", "id"))
+    case_files = [exhibit for exhibit in found if is_case_file(exhibit.path)]
+    return [exhibit for exhibit in found if not is_case_file(exhibit.path)], case_files
 
 
 def orders_for(case: Case) -> Orders:
     """Return the orders that the next run gets."""
-    return orders_of(case, set(case.people.values_list("key", flat=True)))
+    return orders_of(case)
 
 
-def steps_of(run: EngineRun, after: int = 0) -> list[tuple[int, str, str]]:
-    """Return the steps of a run that came after one."""
-    found = RunProgress.objects.filter(run=run, pk__gt=after).order_by("pk")
-    return list(found.values_list("pk", "station", "detail"))
+def steps_of(run: EngineRun) -> list[tuple[str, str]]:
+    """Return the steps that a run has told, in order."""
+    found = RunProgress.objects.filter(run=run).order_by("pk")
+    return list(found.values_list("station", "detail"))
 
 
 @dataclass(frozen=True)
@@ -131,16 +132,12 @@ def differences(run: EngineRun, before: EngineRun) -> list[Difference]:
     return [Difference(label, getattr(before, name), getattr(run, name)) for label, name in fields]
 
 
-def before(run: EngineRun) -> EngineRun | None:
-    """Return the finished run before this one."""
-    found = EngineRun.objects.filter(case=run.case_id, state=State.FINISHED, pk__lt=run.pk)
-    return found.order_by("-id").first()
-
-
-def later(run: EngineRun) -> EngineRun | None:
-    """Return the newest finished run after this one."""
-    found = EngineRun.objects.filter(case=run.case_id, state=State.FINISHED, pk__gt=run.pk)
-    return found.order_by("-id").first()
+def neighbours(run: EngineRun) -> tuple[EngineRun | None, EngineRun | None]:
+    """Return the finished run before this one, and the newest after it."""
+    found = EngineRun.objects.filter(case=run.case_id, state=State.FINISHED).order_by("-id")
+    runs = list(found.exclude(pk=run.pk))
+    earlier = next((other for other in runs if other.pk < run.pk), None)
+    return earlier, (runs[0] if runs and runs[0].pk > run.pk else None)
 
 
 def findings_by_question(run: EngineRun) -> list[tuple[str, list[Finding]]]:

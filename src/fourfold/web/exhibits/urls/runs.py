@@ -13,7 +13,7 @@ _run = [
     path("findings/<str:code>/", findings.finding, name="finding"),
     path("trace/<str:code>/", findings.trace, name="trace"),
     path("workbook/", files.workbook, name="workbook"),
-    path("download/<str:name>/", files.package_file, name="package_file"),
+    path("download/<str:file>/", files.package_file, name="package_file"),
 ]
 
 urlpatterns = [

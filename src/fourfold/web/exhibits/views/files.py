@@ -48,11 +48,11 @@ def workbook(request: HttpRequest, run: EngineRun, **_: str) -> HttpResponse:
 
 @require_GET
 @needs("package.download", finished_run_by_ref, look="package.download")
-def package_file(request: HttpRequest, run: EngineRun, *, name: str, **_: str) -> HttpResponse:
+def package_file(request: HttpRequest, run: EngineRun, *, file: str, **_: str) -> HttpResponse:
     """Send the person to a download on the host of files."""
-    if name not in FILES or name == WORKBOOK:
+    if file not in FILES or file == WORKBOOK:
         raise Http404("There is no such record.")
-    return redirect(tokens.address(request, run, name))
+    return redirect(tokens.address(request, run, file))
 
 
 @require_safe

@@ -26,7 +26,7 @@ def findings(request: HttpRequest, run: EngineRun, **_: str) -> HttpResponse:
         "case": run.case,
         "tab": TAB,
         "run": run,
-        "later": selectors.later(run),
+        "later": selectors.neighbours(run)[1],
         "questions": selectors.findings_by_question(run),
         "class_words": figures.CLASS_WORDS,
     }
@@ -42,7 +42,7 @@ def finding(request: HttpRequest, run: EngineRun, *, code: str, **_: str) -> Htt
         "case": run.case,
         "tab": TAB,
         "run": run,
-        "later": selectors.later(run),
+        "later": selectors.neighbours(run)[1],
         "finding": found,
         "values": [figures.shown(value) for value in found.values],
         "series": figures.series_of(found),

@@ -17,6 +17,7 @@ from fourfold.web.cases.selectors.loading import case_by_ref
 from fourfold.web.exhibits.actions.proposals import AT_ONCE, accept_proposals, decline_proposals
 from fourfold.web.exhibits.forms.proposals import DecisionForm, FilterForm
 from fourfold.web.exhibits.models import Proposal
+from fourfold.web.exhibits.selectors.controls import controls
 from fourfold.web.exhibits.selectors.proposals import (
     Facets,
     Filter,
@@ -26,7 +27,7 @@ from fourfold.web.exhibits.selectors.proposals import (
     source_words,
 )
 from fourfold.web.exhibits.selectors.runs import latest_finished
-from fourfold.web.users.access import actor_of, needs, see
+from fourfold.web.users.access import actor_of, needs
 
 TAB: Final = "proposals"
 PAGE_SIZE: Final = 50
@@ -40,7 +41,7 @@ def proposals(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     facets = facets_of(case, chosen.state)
     found = proposals_of(case, chosen, facets)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    actor = actor_of(request)
+    may = controls(actor_of(request), case, "act.accept", "act.decline")
     context = {
         "case": case,
         "tab": TAB,
@@ -51,8 +52,8 @@ def proposals(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
         "page": page,
         "days": [(day, list(of)) for day, of in groupby(page, key=lambda p: p.occurred_on)],
         "latest": latest_finished(case),
-        "may_accept": see(actor, "act.accept", case),
-        "may_decline": see(actor, "act.decline", case),
+        "may_accept": may["act.accept"],
+        "may_decline": may["act.decline"],
         "source_words": source_words,
         "at_once": AT_ONCE,
     }

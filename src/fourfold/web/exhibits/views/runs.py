@@ -19,9 +19,10 @@ from fourfold.web.exhibits.actions.runs import (
     cancel_run,
     start_run,
 )
-from fourfold.web.exhibits.models import EngineRun, Exhibit, Proposal, RunProgress
+from fourfold.web.exhibits.models import EngineRun, Proposal, RunProgress
 from fourfold.web.exhibits.rules.progress import MESSAGES, OVER, Station, changes, stations_of
 from fourfold.web.exhibits.selectors import runs as selectors
+from fourfold.web.exhibits.selectors.controls import controls
 from fourfold.web.users.access import actor_of, needs, see
 
 TAB: Final = "runs"
@@ -37,6 +38,7 @@ def runs(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     """List the runs of a case, and offer to start one."""
     actor = actor_of(request)
     found = selectors.runs_of(case)
+    exhibits, case_files = selectors.exhibits_and_case_files(case)
     return render(
         request,
         "exhibits/runs/runs.html",
@@ -47,8 +49,8 @@ def runs(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
             "under_way": next((run for run in found if run.state in UNDER_WAY), None),
             "latest": next((run for run in found if run.state == EngineRun.State.FINISHED), None),
             "may_start": see(actor, "run.start", case),
-            "exhibit_count": Exhibit.objects.filter(case=case).count(),
-            "case_files": selectors.case_files_of(case),
+            "exhibit_count": len(exhibits),
+            "case_files": case_files,
             "orders": selectors.orders_for(case),
         },
     )
@@ -70,8 +72,9 @@ def start(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
 @needs("run.open", selectors.run_by_ref)
 def run(request: HttpRequest, run: EngineRun, **_: str) -> HttpResponse:
     """Show one run: how far it is, or what it found."""
-    actor = actor_of(request)
-    steps = [(station, detail) for _, station, detail in selectors.steps_of(run)]
+    is_finished = run.state == EngineRun.State.FINISHED
+    steps = [] if is_finished else selectors.steps_of(run)
+    may = controls(actor_of(request), run, "run.cancel", "package.download", "workbook.open")
     page: dict[str, Any] = {
         "case": run.case,
         "tab": TAB,
@@ -80,22 +83,21 @@ def run(request: HttpRequest, run: EngineRun, **_: str) -> HttpResponse:
         "stations": stations_of(run, steps),
         "message": message_of(run),
         "waits_long": _waits_long(run),
-        "may_cancel": see(actor, "run.cancel", run),
+        "may_cancel": may["run.cancel"],
+        "may_download": may["package.download"],
+        "may_open_workbook": may["workbook.open"],
     }
-    if run.state == EngineRun.State.FINISHED:
-        page |= _found(run) | {
-            "may_download": see(actor, "package.download", run),
-            "may_open_workbook": see(actor, "workbook.open", run),
-        }
+    if is_finished:
+        page |= _found(run)
     return render(request, "exhibits/runs/run.html", page)
 
 
 def _found(run: EngineRun) -> dict[str, Any]:
-    earlier = selectors.before(run)
+    earlier, later = selectors.neighbours(run)
     return {
         "ledger": selectors.ledger_of(run),
         "earlier": earlier,
-        "later": selectors.later(run),
+        "later": later,
         "differences": selectors.differences(run, earlier) if earlier else [],
         "is_same": bool(earlier and earlier.tables_sha256 == run.tables_sha256),
         "to_decide": Proposal.objects.filter(case=run.case, state=Proposal.State.OPEN).count(),
