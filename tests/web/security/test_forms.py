@@ -4,17 +4,14 @@ SQLite takes NUL; PostgreSQL refuses it. A guard stands in for PostgreSQL, so th
 finds what would be a fault there.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from fourfold.web.users.models import Role
 from lib import site_walk
+from lib.as_postgresql import as_on_postgresql
 from lib.hostile_world import World
 from lib.site_walk import Form
 
@@ -39,26 +36,6 @@ JUNK = {
     "spaces": "%20%0A%09",
     "lines": "a%0D%0ASet-Cookie:%20x=1",
 }
-
-
-class NulError(Exception):
-    """A value with NUL reached the database: PostgreSQL would refuse it."""
-
-
-def no_nul(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Refuse what PostgreSQL refuses."""
-    rows = params if many else [params or ()]
-    values = (v for row in rows for v in (row.values() if isinstance(row, dict) else row))
-    if any(isinstance(value, str) and "\0" in value for value in values):
-        raise NulError(sql)
-    return execute(sql, params, many, context)
-
-
-@contextmanager
-def as_on_postgresql() -> Iterator[None]:
-    """Refuse NUL, as PostgreSQL does."""
-    with connection.execute_wrapper(no_nul):
-        yield
 
 
 def forms_of(world: World, role: str) -> tuple[Client, list[Form]]:
