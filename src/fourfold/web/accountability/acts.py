@@ -111,6 +111,7 @@ ACTS: Final[dict[str, ActKind]] = {
     ),
     "case.close": ActKind("alter", "closed or reopened the case", "close or reopen the case"),
     "search.open": ActKind("consult", "opened the search page", "open the search page"),
+    "case.looks": ActKind("consult", "read who looked at the case", "read who looked at the case"),
     "search.case": ActKind("consult", "searched the cases", "search the cases"),
     # people and identifiers
     "person.add": ActKind("collect", "added a person", "add a person"),

@@ -36,10 +36,10 @@ ROLE_MAY: dict[str, frozenset[str]] = {
     Role.INVESTIGATOR: frozenset(_OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS),
     Role.SUPERVISOR: frozenset(
         _OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS | _SUPERVISE
-        | {"signal.list", "user.list", "team.list"}
+        | {"signal.list", "user.list", "team.list", "case.looks"}
     ),
     Role.SINGLE_POINT_OF_CONTACT: frozenset(
-        _OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS | {"case.assign"}
+        _OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS | {"case.assign", "case.looks"}
     ),
     Role.ADVOCATE: frozenset(
         _OWN
@@ -56,7 +56,8 @@ ROLE_MAY: dict[str, frozenset[str]] = {
     Role.AUDITOR: frozenset(
         _OWN
         | {"ledger.read", "ledger.export", "ledger.head", "signal.list", "signal.review",
-           "user.list", "user.open", "team.list", "case.break_glass_review", "export.csv"}
+           "user.list", "user.open", "team.list", "case.break_glass_review", "export.csv",
+           "case.looks"}
     ),
     Role.ADMINISTRATOR: frozenset(
         _OWN

@@ -105,7 +105,7 @@ class OwnForce:
 class UserPolicy(OwnForce):
     """The policy of people: of the own force, and nobody changes their own rights."""
 
-    NOT_ONESELF = frozenset({"user.change_role", "user.close", "user.invite"})
+    NOT_ONESELF = frozenset({"user.change_role", "user.close", "user.invite", "signal.review"})
 
     def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
         """Decide as for the force; ask for somebody else where rights change."""

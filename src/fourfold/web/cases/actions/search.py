@@ -1,5 +1,6 @@
 """Search the cases of the force: who searched and how much was found is recorded, not the words."""
 
+from fourfold.web.cases.rules.interests import names_interest
 from fourfold.web.cases.rules.search import Asked
 from fourfold.web.cases.selectors.search import find
 from fourfold.web.cases.selectors.search_pages import Shown, shown
@@ -19,6 +20,13 @@ def search_cases(*, actor: User, asked: Asked) -> Shown:
     }
     if asked.offence:
         detail["offence"] = asked.offence
+    if _names_own_interest(actor, asked.words):
+        detail["meets_interest"] = True  # the auditor’s view reads it; the words stay unsaid
     page = shown(answer, asked)
     access.record_look(actor, "search.case", actor.force, decision, detail=detail)
     return page
+
+
+def _names_own_interest(actor: User, words: str) -> bool:
+    declared = actor.declared_interests.values_list("kind", "normalised")
+    return any(names_interest(kind, normalised, words) for kind, normalised in declared)

@@ -1,0 +1,1 @@
+"""Reads of the ledger for oversight; what a person may see, the policy says first."""

@@ -1,0 +1,1 @@
+"""Pages of oversight: signals, the ledger, who looked at a case."""
