@@ -126,7 +126,7 @@ def questions(occasions: Sequence[Known], *, proposed: int, not_counted: int) ->
         ),
         (
             bool(without["date"]),
-            f"{_of(without['date'], 'occasion').capitalize()} has no date. What would fix it: a "
+            f"{_do(without['date'], 'occasion', 'has', 'have')} no date. What would fix it: a "
             "message, a bill, a workday?",
             "the charge, and the time limit",
         ),
@@ -138,13 +138,13 @@ def questions(occasions: Sequence[Known], *, proposed: int, not_counted: int) ->
         ),
         (
             bool(not_counted),
-            f"{_of(not_counted, 'confirmed occasion').capitalize()} does not count yet: no act of "
-            "it is recorded as the suspect's, or attributed with a reason. Who did it?",
+            f"{_do(not_counted, 'confirmed occasion', 'does not count', 'do not count')} yet: no "
+            "act in it is recorded as the suspect’s, or attributed with a reason. Who did it?",
             "the count of occasions",
         ),
         (
             bool(proposed),
-            f"{_of(proposed, 'proposed occasion').capitalize()} waits for a person to confirm it.",
+            f"{_do(proposed, 'proposed occasion', 'waits', 'wait')} for a person to confirm.",
             "the count of occasions",
         ),
     ]
@@ -153,3 +153,7 @@ def questions(occasions: Sequence[Known], *, proposed: int, not_counted: int) ->
 
 def _of(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _do(number: int, noun: str, one: str, many: str) -> str:
+    return f"{_of(number, noun)} {one if number == 1 else many}"

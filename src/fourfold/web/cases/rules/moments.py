@@ -187,3 +187,12 @@ def _between(start: datetime, end: datetime, precision: str) -> str:
 
 def _zone_if_needed(local: datetime) -> str:
     return f" {local.tzname()}" if happens_twice(local.replace(tzinfo=None, fold=0)) else ""
+
+
+def day_words(span: Span) -> str:
+    """Return the day of a span, or its month where only that is known."""
+    if span.from_at is None or span.precision == Precision.UNKNOWN:
+        return "a day not known"
+    start = span.from_at.astimezone(UK)
+    month_words = f"{start:%B %Y}"
+    return month_words if span.precision == Precision.MONTH else f"{start.day} {month_words}"

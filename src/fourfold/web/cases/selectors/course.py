@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from fourfold.web.cases.models import Act, Case, Occasion
@@ -20,6 +20,7 @@ from fourfold.web.cases.selectors.occasions import (
 )
 from fourfold.web.cases.selectors.timeline import source_kinds, when_words
 
+EVER: Final = datetime.max.replace(tzinfo=UTC)
 OPEN: Final = (Occasion.State.PROPOSED, Occasion.State.CONFIRMED)
 
 
@@ -71,9 +72,15 @@ class Course:
         return [each for each in self.counted if each.told is not None]
 
     @property
-    def dated(self) -> list[OccasionFacts]:
-        """The occasions of which a day or month is known."""
-        return [each for each in self.counted if each.first_at is not None]
+    def first_and_last(self) -> tuple[str, str] | None:
+        """The days of the first and the last act, in words; None where no day is known."""
+        starts = [each for each in self.counted if each.first_at is not None]
+        ends = [each for each in self.counted if each.last_at is not None]
+        if not starts:
+            return None
+        first = min(starts, key=lambda each: each.first_at or EVER)
+        last = max(ends, key=lambda each: each.last_at or EVER)
+        return first.first_day, last.last_day
 
 
 def course_of(case: Case, *, today: date) -> Course:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from fourfold.web.cases.models import Act, Case, KnowledgeEvent, Person
 from fourfold.web.cases.rules import moments
@@ -15,6 +15,11 @@ class Told:
     event: KnowledgeEvent
     latest_at: datetime
     when: str
+
+    @property
+    def day(self) -> date:
+        """The day in the United Kingdom on which it began."""
+        return moments.local_day(self.event.at)
 
 
 def told_of(case: Case) -> list[Told]:

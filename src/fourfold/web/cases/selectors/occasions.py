@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.core.paginator import Page, Paginator
@@ -71,9 +71,18 @@ class OccasionFacts:
         return max((each.from_at for each in self.members if each.from_at), default=None)
 
     @property
-    def last_on(self) -> date | None:
-        """The local day on which its last dated act began."""
-        return moments.local_day(self.last_at) if self.last_at else None
+    def first_day(self) -> str:
+        """The day or month of its first dated act, in words."""
+        return _day_words(min(self._dated, key=_order, default=None))
+
+    @property
+    def last_day(self) -> str:
+        """The day or month of its last dated act, in words."""
+        return _day_words(max(self._dated, key=_order, default=None))
+
+    @property
+    def _dated(self) -> list[Member]:
+        return [each for each in self.members if each.from_at is not None]
 
     @property
     def when(self) -> str:
@@ -305,6 +314,12 @@ def _period_words(members: Sequence[Member]) -> str:
         min(start for start, _ in timed), max(end for _, end in timed), Precision.EXACT
     )
     return moments.words_of(span)
+
+
+def _day_words(member: Member | None) -> str:
+    if member is None:
+        return "a day not known"
+    return moments.day_words(moments.Span(member.from_at, member.to_at, member.precision))
 
 
 def _order(member: Member) -> tuple[bool, float, int]:

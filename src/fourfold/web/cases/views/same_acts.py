@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from fourfold.web.cases.actions import joining
+from fourfold.web.cases.actions import act_joining
 from fourfold.web.cases.actions.act_changes import ActStateError
 from fourfold.web.cases.forms.acts import ReasonForm
 from fourfold.web.cases.models import Act, Case
@@ -49,7 +49,7 @@ def join(request: HttpRequest, act: Act, *, other_ref: str, **_: str) -> HttpRes
     if request.method == "POST" and form.is_valid():
         stands, joined = (other, act) if request.POST.get("stands") == other.ref else (act, other)
         try:
-            joining.join_acts(
+            act_joining.join_acts(
                 actor=actor, act=stands, other=joined, reason=form.cleaned_data["reason"]
             )
         except ActStateError:
@@ -71,7 +71,7 @@ def join(request: HttpRequest, act: Act, *, other_ref: str, **_: str) -> HttpRes
 
 def _apart(request: HttpRequest, act: Act, other: Act) -> HttpResponse:
     try:
-        joining.keep_apart(actor=actor_of(request), act=act, other=other)
+        act_joining.keep_apart(actor=actor_of(request), act=act, other=other)
     except ActStateError:
         messages.error(request, CHANGED)
     else:
@@ -85,7 +85,9 @@ def part(request: HttpRequest, act: Act, **_: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            joining.part_act(actor=actor_of(request), act=act, reason=form.cleaned_data["reason"])
+            act_joining.part_act(
+                actor=actor_of(request), act=act, reason=form.cleaned_data["reason"]
+            )
         except ActStateError:
             messages.error(request, "This act is not joined any more.")
         else:
