@@ -128,7 +128,9 @@ def test_no_sentence_says_more_than_it_may() -> None:
 names = st.text(alphabet="abcdeé- ", min_size=1, max_size=12)
 texts = st.one_of(
     st.text(max_size=40),
-    st.from_regex(r"\A(Flat )?[0-9]{0,2}[a-c]?,? ?(Elm Rd)? ?ZZ[0-9]{1,2} ?[0-9][A-Z]{2}[, 0-9a-c]{0,5}\Z"),
+    st.from_regex(
+        r"\A(Flat )?[0-9]{0,2}[a-c]?,? ?(Elm Rd)? ?ZZ[0-9]{1,2} ?[0-9][A-Z]{2}[, 0-9a-c]{0,5}\Z"
+    ),
     st.text(alphabet="0123456789+() tel:-", max_size=20),
 )
 sides = st.lists(

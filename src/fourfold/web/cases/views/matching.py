@@ -13,7 +13,7 @@ from fourfold.web.cases.rules.operation_names import proposals
 from fourfold.web.cases.selectors.loading import report_by_ref
 from fourfold.web.cases.selectors.matching import Match, Matches, earlier
 from fourfold.web.cases.selectors.reports import operation_names
-from fourfold.web.users.access import actor_of, needs
+from fourfold.web.users.access import actor_of, needs, see
 
 JOINED_ALREADY = "This report belongs to a case already. A report is joined once."
 
@@ -37,6 +37,7 @@ def report_join(request: HttpRequest, report: Report, **_: str) -> HttpResponse:
     wanted = (sent or request.GET).get("case", "").strip().upper()
     matches = earlier(actor, report)
     match = _match_of(matches, wanted)
+    pointer = next((one for one in matches.pointers if one.ref == wanted), None)
     form = JoinForm(sent, initial={"case": wanted})
     if sent is not None and form.is_valid():
         found = Case.objects.filter(ref=wanted, force=actor.force_id)
@@ -50,7 +51,7 @@ def report_join(request: HttpRequest, report: Report, **_: str) -> HttpResponse:
                 with_first_act=form.cleaned_data["with_first_act"],
             )
             return _join(request, report, case, facts)
-    context = {"report": report, "form": form, "match": match, "matches": matches}
+    context = {"report": report, "form": form, "match": match, "pointer": pointer}
     return render(request, "cases/reports/join.html", context)
 
 
@@ -66,8 +67,13 @@ def _join(
     except joining.AlreadyJoinedError:
         messages.error(request, JOINED_ALREADY)
         return redirect("cases:report", report_ref=report.ref)
-    messages.success(request, f"Report {report.ref} is joined to this case.")
-    return redirect("cases:case", case_ref=case.ref)
+    if see(actor_of(request), "case.open", case):
+        messages.success(request, f"Report {report.ref} is joined to this case.")
+        return redirect("cases:case", case_ref=case.ref)
+    messages.success(
+        request, f"Report {report.ref} is joined to case {case.ref}. Its team has it from now on."
+    )
+    return redirect("cases:reports")
 
 
 @needs("report.open_case", report_by_ref)
