@@ -207,8 +207,8 @@ class ActForm(MomentForm, SourceForm):
         value = self[name].value()
         if isinstance(value, dict):
             return any(value.values())
-        empty = ("", None, [], Answer.NOT_ASKED, Act.Means.NOT_KNOWN)
-        return value not in empty and not (name == "actor_kind" and value == "unknown")
+        is_empty = value in ("", None, Answer.NOT_ASKED, Act.Means.NOT_KNOWN) or value == []
+        return not is_empty and not (name == "actor_kind" and value == "unknown")
 
 
 class ActChangeForm(ActForm):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Final
 
 from fourfold.web.cases.models import Act, Case, Occasion
@@ -51,27 +52,27 @@ class Course:
     later: LastAct | None
     has_time_limit: bool
 
-    @property
+    @cached_property
     def is_course(self) -> bool:
         """Whether the words “course of conduct” may stand on the page."""
         return rules.is_course(len(self.counted))
 
-    @property
+    @cached_property
     def fears(self) -> list[OccasionFacts]:
         """The occasions with a recorded fear of violence."""
         return [each for each in self.counted if each.fear_of_violence == Answer.YES]
 
-    @property
+    @cached_property
     def impacts(self) -> list[OccasionFacts]:
         """The occasions with a recorded effect."""
         return [each for each in self.counted if each.has_impact]
 
-    @property
+    @cached_property
     def after_told(self) -> list[OccasionFacts]:
         """The occasions that began after the suspect had been told."""
         return [each for each in self.counted if each.told is not None]
 
-    @property
+    @cached_property
     def first_and_last(self) -> tuple[str, str] | None:
         """The days of the first and the last act, in words; None where no day is known."""
         starts = [each for each in self.counted if each.first_at is not None]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from django.core.paginator import Page, Paginator
@@ -60,36 +61,36 @@ class OccasionFacts:
     told: Told | None
     lines: tuple[Entry, ...] = field(default=())
 
-    @property
+    @cached_property
     def first_at(self) -> datetime | None:
         """When its first dated act began."""
         return min((each.from_at for each in self.members if each.from_at), default=None)
 
-    @property
+    @cached_property
     def last_at(self) -> datetime | None:
         """When its last dated act began."""
         return max((each.from_at for each in self.members if each.from_at), default=None)
 
-    @property
+    @cached_property
     def first_day(self) -> str:
         """The day or month of its first dated act, in words."""
         return _day_words(min(self._dated, key=_order, default=None))
 
-    @property
+    @cached_property
     def last_day(self) -> str:
         """The day or month of its last dated act, in words."""
         return _day_words(max(self._dated, key=_order, default=None))
 
-    @property
+    @cached_property
     def _dated(self) -> list[Member]:
         return [each for each in self.members if each.from_at is not None]
 
-    @property
+    @cached_property
     def when(self) -> str:
         """When it was, as exactly as it is known."""
         return _period_words(self.members)
 
-    @property
+    @cached_property
     def rule_title(self) -> str:
         """The title of the rule that proposed it."""
         if self.occasion.rule == rules.BY_HAND:
@@ -97,34 +98,34 @@ class OccasionFacts:
         rule = rules.RULES.get(self.occasion.rule)
         return rule.title if rule else self.occasion.rule
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The kinds of act in it, in plain words."""
         found = sorted({code for each in self.members for code in each.codes})
         return tuple(act_codes.words_of(code) for code in found)
 
-    @property
+    @cached_property
     def means(self) -> tuple[str, ...]:
         """By what means, in plain words."""
         found = {each.means for each in self.members}
         return tuple(label for value, label in Act.Means.choices if value in found)
 
-    @property
+    @cached_property
     def fear_of_violence(self) -> str:
         """One answer for its acts: a yes of any is a yes."""
         return answer_of([each.fear_of_violence for each in self.members])
 
-    @property
+    @cached_property
     def alarm(self) -> str:
         """One answer for its acts."""
         return answer_of([each.alarm for each in self.members])
 
-    @property
+    @cached_property
     def distress(self) -> str:
         """One answer for its acts."""
         return answer_of([each.distress for each in self.members])
 
-    @property
+    @cached_property
     def answers(self) -> tuple[tuple[str, str], ...]:
         """The three answers with their labels."""
         return (
@@ -133,18 +134,18 @@ class OccasionFacts:
             ("Distress", Answer(self.distress).label),
         )
 
-    @property
+    @cached_property
     def effects(self) -> tuple[str, ...]:
         """What is recorded of the effect, each once, in order of time."""
         told = (each.effect_words.strip() for each in self.members)
         return tuple(dict.fromkeys(words for words in told if words))
 
-    @property
+    @cached_property
     def has_impact(self) -> bool:
         """Whether an effect is recorded: in words, or by alarm or distress."""
         return bool(self.effects) or Answer.YES in (self.alarm, self.distress)
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether it counts: an act of it is the suspect's, or attributed with a reason."""
         return any(

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from fourfold.web.cases.models import Act, ActSource, Case, Occasion
-from fourfold.web.cases.rules import act_codes, moments
+from fourfold.web.cases.rules import act_codes
 from fourfold.web.cases.selectors.occasions import facts_of_case
 from fourfold.web.cases.selectors.timeline import when_words
 
@@ -79,4 +79,4 @@ def occasion_rows(case: Case) -> list[Sequence[object]]:
 
 
 def _utc(at: datetime | None) -> str:
-    return at.astimezone(moments.UTC).isoformat(timespec="seconds") if at else ""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""

@@ -123,8 +123,9 @@ def source_kinds(case: Case) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     rows = ActSource.objects.filter(act__case=case).order_by()
     for act, joined_into, kind in rows.values_list("act", "act__joined_into", "kind").distinct():
-        for key in {act, joined_into} - {None}:
-            found.setdefault(key, set()).add(kind)
+        found.setdefault(act, set()).add(kind)
+        if joined_into is not None:
+            found.setdefault(joined_into, set()).add(kind)
     return found
 
 

@@ -161,8 +161,9 @@ def act_change(request: HttpRequest, act: Act, **_: str) -> HttpResponse:
                 seen_version=form.cleaned_data["seen_version"],
             )
         except act_changes.ChangedMeanwhileError:
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(act_changes.version_of(act))
+            data = request.POST.copy()
+            data["seen_version"] = str(act_changes.version_of(act))
+            form.data = data
             form.add_error(
                 None,
                 "Somebody changed this act while you were writing. Your text is still here. "

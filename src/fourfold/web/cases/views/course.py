@@ -1,5 +1,6 @@
 """The course of conduct, and tables of acts and occasions to take along."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,16 +12,19 @@ from fourfold.web.cases.selectors.course import course_of
 from fourfold.web.cases.selectors.loading import case_by_ref
 from fourfold.web.users.access import actor_of, needs
 
+PAGE_OCCASIONS = 50
+
 
 @needs("course.open", case_by_ref)
 def course(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     """Show what is recorded of the course of conduct."""
     today = timezone.localdate()
+    found = course_of(case, today=today)
     context = {
         "case": case,
         "tab": "course",
-        "today": today,
-        "course": course_of(case, today=today),
+        "course": found,
+        "page": Paginator(found.counted, PAGE_OCCASIONS).get_page(request.GET.get("page")),
         "may": controls(actor_of(request), case, "export.csv", "occasion.confirm"),
     }
     return render(request, "cases/acts/course.html", context)
