@@ -17,7 +17,8 @@ from fourfold.evidence.renderers.catalogue import renderers
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "fourfold"
-MODULES = sorted(SOURCE.rglob("*.py"))
+# Migrations are written by a program, and grow with the tables.
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent.name != "migrations")
 MOST_LINES = 500
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "handler"}
 
