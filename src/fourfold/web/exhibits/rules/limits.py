@@ -2,7 +2,7 @@
 
 from typing import Final
 
-FILE_BYTES: Final = 64 * 1024**3
+FILE_BYTES: Final = 64 * 1000**3
 PART_BYTES: Final = 8 * 1024**2
 FILES_PER_CASE: Final = 10_000
 UNFINISHED_PER_CASE: Final = 2_000

@@ -22,6 +22,21 @@ SORTS: Final = {
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """Exhibits that lack something, and the field of the totals that counts them."""
+
+    condition: Q
+    counted: str
+
+
+LACKS: Final = {
+    "authority": Lacking(Q(authorities__isnull=True), "without_authority"),
+    "reference": Lacking(Q(exhibit_reference=""), "without_reference"),
+    "scan": Lacking(Q(scan_state="not_scanned"), "not_scanned"),
+}
+
+
+@dataclass(frozen=True)
 class Totals:
     """How many exhibits there are, and how many lack what a decision needs."""
 
@@ -54,14 +69,25 @@ def owing(case: Case) -> tuple[list[Exhibit], int]:
     return first, len(first) if len(first) < OWED_SHOWN else found.count()
 
 
-def page_of(case: Case, *, sort: str, number: str, known: Totals) -> Page[Exhibit]:
-    """Return one page of the exhibits of a case, in the order that was asked for."""
-    columns = SORTS.get(sort.removeprefix("-"), SORTS["path"])
-    turn = "-" if sort.startswith("-") else ""
-    found = Exhibit.objects.filter(case=case).order_by(*(turn + column for column in columns))
-    pages = Paginator(found.prefetch_related("authorities"), PER_PAGE)
-    pages.count = known.all  # counted with the rest, not once more
-    return pages.get_page(number)
+@dataclass(frozen=True)
+class Wanted:
+    """Which exhibits of a case a page shows, and in which order."""
+
+    sort: str = ""
+    lacks: str = ""
+    number: str = ""
+
+
+def page_of(case: Case, wanted: Wanted, known: Totals) -> Page[Exhibit]:
+    """Return one page of the exhibits of a case; `known` saves counting them once more."""
+    columns = SORTS.get(wanted.sort.removeprefix("-"), SORTS["path"])
+    turn = "-" if wanted.sort.startswith("-") else ""
+    lacking = LACKS.get(wanted.lacks, Lacking(Q(), "all"))
+    found = Exhibit.objects.filter(lacking.condition, case=case)
+    ordered = found.order_by(*(turn + column for column in columns))
+    pages = Paginator(ordered.prefetch_related("authorities"), PER_PAGE)
+    pages.count = getattr(known, lacking.counted)
+    return pages.get_page(wanted.number)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Clocks of evidence that will expire: of one case, and over all cases of an actor."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -49,6 +50,17 @@ def of_case(case: Case, today: date) -> list[Clock]:
     return sorted(clocks, key=lambda c: (order.index(c.standing.urgency), c.record.ask_by_on))
 
 
+def _to_ask(first: date, last: date) -> Q:
+    return Q(state=ExpiryClock.State.TO_ASK, ask_by_on__range=(first, last))
+
+
+STANDS: Final[dict[str, Callable[[date], Q]]] = {
+    "overdue": lambda today: _to_ask(date.min, today - timedelta(days=1)),
+    "soon": lambda today: _to_ask(today, today + timedelta(days=expiry.SOON_DAYS)),
+    "asked": lambda today: Q(state=ExpiryClock.State.ASKED),
+}
+
+
 @dataclass(frozen=True)
 class Reach:
     """The open cases whose clocks an actor may see: decided once for all that a page asks."""
@@ -72,18 +84,15 @@ class Reach:
         found = ExpiryClock.objects.filter(state__in=waiting, case__in=self.cases.order_by())
         return found.select_related("case__team").order_by(first_to_ask, F("ask_by_on"), "pk")
 
-    def page(self, number: str) -> Page[ExpiryClock]:
-        """Return one page of what presses."""
-        return Paginator(self.pressing(), PER_PAGE).get_page(number)
+    def page(self, number: str, stands: str, today: date) -> Page[ExpiryClock]:
+        """Return one page of what presses, all of it or what stands in one way."""
+        found = self.pressing().filter(STANDS[stands](today)) if stands else self.pressing()
+        return Paginator(found, PER_PAGE).get_page(number)
 
     def counts(self, today: date) -> dict[str, int]:
         """Count what is overdue, to ask within three days, asked."""
-        to_ask = Q(state=ExpiryClock.State.TO_ASK)
-        soon = today + timedelta(days=expiry.SOON_DAYS)
         return ExpiryClock.objects.filter(case__in=self.cases.order_by()).aggregate(
-            overdue=Count("pk", filter=to_ask & Q(ask_by_on__lt=today)),
-            soon=Count("pk", filter=to_ask & Q(ask_by_on__range=(today, soon))),
-            asked=Count("pk", filter=Q(state=ExpiryClock.State.ASKED)),
+            **{name: Count("pk", filter=condition(today)) for name, condition in STANDS.items()}
         )
 
     def unstarted(self) -> list[tuple[Case, date]]:

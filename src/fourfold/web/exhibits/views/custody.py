@@ -18,7 +18,7 @@ from fourfold.web.exhibits.models import Authority, Exhibit
 from fourfold.web.exhibits.rules import content
 from fourfold.web.exhibits.selectors import authorities
 from fourfold.web.exhibits.selectors import exhibits as selectors
-from fourfold.web.exhibits.selectors.controls import controls
+from fourfold.web.exhibits.selectors.controls import controls_by_role
 from fourfold.web.exhibits.selectors.loading import exhibit_by_ref
 from fourfold.web.exhibits.views.sending import attachment, sent
 from fourfold.web.users.access import actor_of, needs
@@ -31,18 +31,17 @@ log = logging.getLogger(__name__)
 def exhibit_list(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     """List the exhibits of a case."""
     totals = selectors.totals(case)
-    page = selectors.page_of(
-        case,
-        sort=request.GET.get("sort", ""),
-        number=request.GET.get("page", ""),
-        known=totals,
-    )
+    asked = request.GET
+    lacks = asked.get("lacks", "") if asked.get("lacks", "") in selectors.LACKS else ""
+    wanted = selectors.Wanted(asked.get("sort", ""), lacks, asked.get("page", ""))
+    page = selectors.page_of(case, wanted, totals)
     context = {
         "case": case,
         "tab": "evidence",
         "page": page,
+        "lacks": lacks,
         "totals": totals,
-        "may": controls(actor_of(request), case, "upload.start"),
+        "may": controls_by_role(actor_of(request), case, "upload.start"),
     }
     return render(request, "exhibits/custody/list.html", context)
 
@@ -59,7 +58,7 @@ def exhibit(request: HttpRequest, exhibit: Exhibit, **_: str) -> HttpResponse:
         "entries": list(exhibit.continuity.select_related("recorded_by")),
         "kin": selectors.kin(exhibit),
         "is_program": exhibit.media_type in content.PROGRAMS,
-        "may": controls(actor_of(request), exhibit, *wanted),
+        "may": controls_by_role(actor_of(request), exhibit, *wanted),
     }
     return render(request, "exhibits/custody/exhibit.html", context)
 

@@ -146,12 +146,15 @@ def expiring(request: HttpRequest) -> HttpResponse:
     """List what presses over all cases of the actor."""
     actor, today = actor_of(request), timezone.localdate()
     reach = selectors.Reach.of(actor)
-    page = reach.page(request.GET.get("page", ""))
+    stands = request.GET.get("stands", "")
+    stands = stands if stands in selectors.STANDS else ""
+    page = reach.page(request.GET.get("page", ""), stands, today)
     context = {
         "page": page,
         "clocks": [selectors.standing_of(clock, today) for clock in page],
         "counts": reach.counts(today),
         "unstarted": reach.unstarted() if may(actor.role, "expiry.add") else [],
+        "stands": stands,
         "today": today,
     }
     return render(request, "exhibits/custody/expiring.html", context)
