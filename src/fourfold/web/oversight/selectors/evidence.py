@@ -25,6 +25,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 Interest = tuple[str, str]  # kind, normalised
+Holding = Mapping[Interest, Sequence[str]]
 ByPersonAndCase = Mapping[tuple[str, str], Any]
 
 
@@ -56,7 +57,8 @@ def gather(force: Force, window: Window) -> Gathered:
     counted = figures(force.ref, window)
     stretches = _stretches(to_read(counted.days, counted.hours))
     register = _register(force, window)
-    withdrawn = _withdrawn(force, register)
+    holding = _cases_holding(force, register)
+    withdrawn = _withdrawn(register, holding)
     lines = _lines(force.ref, window, stretches[:STRETCHES_MAX], withdrawn)
     evidence = Evidence(
         lines=lines,
@@ -64,7 +66,7 @@ def gather(force: Force, window: Window) -> Gathered:
         openings=_openings(force, window),
         until=window.until_at,
         relations=register.by_person(),
-        matched=_matched(force, register, lines),
+        matched=_matched(register, holding, lines),
         withdrawn=withdrawn,
     )
     return Gathered(evidence, len(lines) == LINES_MAX or len(stretches) > STRETCHES_MAX)
@@ -105,7 +107,8 @@ def _lines(
         pairs = (Q(actor_ref=actor, case_ref=case) for actor, case in withdrawn)
         parts.append(own.filter(_any_of(pairs)))
     first, *others = (part.values_list(*COLUMNS) for part in parts)
-    rows = first.union(*others, all=True).order_by("-seq")[:LINES_MAX]
+    # Not ordered by the database: SQLite would walk the whole ledger by its number instead.
+    rows = first.union(*others, all=True)[:LINES_MAX]
     by_seq = {row[0]: _line(row) for row in rows}
     return [by_seq[seq] for seq in sorted(by_seq)]
 
@@ -145,9 +148,8 @@ def _register(force: Force, window: Window) -> Register:
     return Register(relations, withdrawn)
 
 
-def _withdrawn(force: Force, register: Register) -> dict[tuple[str, str], datetime]:
+def _withdrawn(register: Register, holding: Holding) -> dict[tuple[str, str], datetime]:
     """Return the cases that hold what somebody withdrew, and since when."""
-    holding = _cases_holding(force, {interest for _, interest in register.withdrawn})
     return {
         (user_ref, case_ref): since
         for (user_ref, interest), since in register.withdrawn.items()
@@ -156,13 +158,12 @@ def _withdrawn(force: Force, register: Register) -> dict[tuple[str, str], dateti
 
 
 def _matched(
-    force: Force, register: Register, lines: Iterable[Line]
+    register: Register, holding: Holding, lines: Iterable[Line]
 ) -> dict[tuple[str, str], frozenset[str]]:
     """Return for each refused attempt the relations of the interests that its case holds."""
     tried = {(line.actor_ref, line.case_ref) for line in lines if touches_interest(line)}
     people = {actor for actor, case in tried if case}
     theirs = {key for key in register.relations if key[0] in people}
-    holding = _cases_holding(force, {interest for _, interest in theirs})
     found: dict[tuple[str, str], frozenset[str]] = {}
     for user_ref, interest in theirs:
         for case_ref in holding.get(interest, ()):
@@ -173,10 +174,14 @@ def _matched(
     return found
 
 
-def _cases_holding(force: Force, interests: Iterable[Interest]) -> dict[Interest, list[str]]:
-    wanted = _any_of(Q(kind=kind, normalised=normalised) for kind, normalised in interests)
-    if not wanted:
+def _cases_holding(force: Force, register: Register) -> Holding:
+    """Return the cases that hold something which anybody of the force ever declared."""
+    by_kind: dict[str, set[str]] = {}
+    for _, (kind, normalised) in register.relations:
+        by_kind.setdefault(kind, set()).add(normalised)
+    if not by_kind:
         return {}
+    wanted = _any_of(Q(kind=kind, normalised__in=forms) for kind, forms in by_kind.items())
     rows = (
         Identifier.objects.filter(wanted, case__force=force)
         .order_by()

@@ -96,8 +96,15 @@ def entries(actor: User, action: str, wanted: Wanted) -> QuerySet[LedgerEntry]:
     if wanted.day:
         start = datetime.combine(wanted.day, time(), UK).astimezone(UTC)
         end = datetime.combine(wanted.day + timedelta(days=1), time(), UK).astimezone(UTC)
-        found = found.filter(at__gte=start, at__lt=end)
+        found = found.filter(at__gte=start, at__lt=end, **_numbers(found, start, end))
     return found
+
+
+def _numbers(found: QuerySet[LedgerEntry], start: datetime, end: datetime) -> dict[str, int]:
+    """Return the numbers of the first and last entry of a stretch, so that none else is read."""
+    within = found.filter(at__gte=start, at__lt=end, outcome__in=LedgerEntry.Outcome.values)
+    ends = within.aggregate(first=Min("seq"), last=Max("seq"))
+    return {"seq__gte": ends["first"] or 0, "seq__lte": ends["last"] or 0}
 
 
 def a_slice(
