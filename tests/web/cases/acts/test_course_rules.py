@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fourfold.web.cases.models.answers import Jurisdiction
+from fourfold.web.cases.rules.act_gaps import needed_for
 from fourfold.web.cases.rules.course import (
     Known,
     answer_of,
-    has_time_limit,
     is_course,
     limit_of,
     questions,
 )
+from fourfold.web.cases.rules.law import ENGLAND_AND_WALES, NORTHERN_IRELAND, law_of
 
 DATES = st.dates(date(1997, 6, 16), date(2090, 12, 31))
 
@@ -96,7 +98,7 @@ def known(**more: object) -> Known:
 
 
 def test_without_a_gap_there_is_no_question() -> None:
-    assert questions([known(), known()], proposed=0, not_counted=0) == []
+    assert questions([known(), known()], proposed=0, not_counted=0, law=ENGLAND_AND_WALES) == []
 
 
 @pytest.mark.parametrize(
@@ -105,20 +107,34 @@ def test_without_a_gap_there_is_no_question() -> None:
         ({"fear_of_violence": "not_asked"}, "4A(1)(b)(i)"),
         ({"fear_of_violence": "no"}, "4A(1)(b)(i)"),
         ({"has_impact": False}, "4A(1)(b)(ii)"),
-        ({"is_told_before": False}, "knowledge"),
-        ({"has_date": False}, "time limit"),
+        ({"is_told_before": False}, "knowledge test"),
+        ({"has_date": False}, "dates of a charge"),
         ({"has_source": False}, "disclosure"),
     ],
 )
 def test_each_gap_is_a_question_with_the_decision_that_needs_it(
     gap: dict[str, object], decision: str
 ) -> None:
-    (question,) = questions([known(), known(**gap)], proposed=0, not_counted=0)
+    (question,) = questions(
+        [known(), known(**gap)], proposed=0, not_counted=0, law=ENGLAND_AND_WALES
+    )
     assert "?" in question.text and decision in question.needed_for
 
 
 def test_the_limit_is_one_of_england_and_wales() -> None:
-    assert [has_time_limit(each) for each in ("england-and-wales", "northern-ireland")] == [
-        True,
-        False,
-    ]
+    found = [law_of(each).has_time_limit for each in Jurisdiction.values]
+    assert dict(zip(Jurisdiction.values, found, strict=True)) == {
+        "england-and-wales": True,
+        "northern-ireland": False,
+        "scotland": False,
+    }
+
+
+def test_northern_ireland_is_not_asked_for_two_fears() -> None:
+    occasions = [known(fear_of_violence="no"), known(fear_of_violence="no")]
+    assert questions(occasions, proposed=0, not_counted=0, law=NORTHERN_IRELAND) == []
+
+
+@pytest.mark.parametrize("jurisdiction", ["northern-ireland", "scotland"])
+def test_no_gap_elsewhere_cites_the_act_of_1997(jurisdiction: str) -> None:
+    assert not [each for each in needed_for(law_of(jurisdiction)).values() if "4A" in each]

@@ -11,7 +11,8 @@ from fourfold.web.cases.forms.moments import MomentForm, initial_of
 from fourfold.web.cases.models import Act, ActSource, Case
 from fourfold.web.cases.models.answers import Answer
 from fourfold.web.cases.rules import act_codes
-from fourfold.web.cases.rules.act_gaps import NEEDED_FOR
+from fourfold.web.cases.rules.act_gaps import needed_for
+from fourfold.web.cases.rules.law import law_of
 from fourfold.web.cases.rules.moments import Span
 from fourfold.web.cases.selectors.acts import FormChoices
 from fourfold.web.cases.selectors.knowledge import when_words
@@ -168,6 +169,7 @@ class ActForm(MomentForm, SourceForm):
             ("", "None chosen"),
             *[(ref, f"{when_words(event)}: {event.how}") for ref, event in self.knowledge.items()],
         ]
+        self.decisions = needed_for(law_of(case.jurisdiction))
         self.code_list = act_codes.list_of(case.jurisdiction, on)
         self._choice("codes").choices = code_choices(self.code_list, self.initial.get("codes", ()))
 
@@ -195,12 +197,12 @@ class ActForm(MomentForm, SourceForm):
     def needed(self) -> dict[str, str]:
         """Return the decision that needs each field that is not filled in."""
         missing: dict[str, str] = {}
-        for name, decision in NEEDED_FOR.items():
+        for name, decision in self.decisions.items():
             field = {"when": "on", "sources": "source_kind"}.get(name, name)
             if name != "proxy_basis" and not self._has_answer(field):
                 missing[field] = decision
         if self["actor_kind"].value() == Act.ActorKind.PROXY and not self["proxy_basis"].value():
-            missing["proxy_basis"] = NEEDED_FOR["proxy_basis"]
+            missing["proxy_basis"] = self.decisions["proxy_basis"]
         return missing
 
     def _has_answer(self, name: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fourfold.web.cases.models.acts import Act
 from fourfold.web.cases.models.answers import Answer, Precision
+from fourfold.web.cases.rules.law import Law
 
 
 @dataclass(frozen=True)
@@ -17,19 +18,21 @@ class Gap:
     needed_for: str
 
 
-NEEDED_FOR: Final[dict[str, str]] = {
-    "victim_words": "the case file: what happened comes first in the victim's own words",
-    "effect_words": "section 4A(1)(b)(ii): effect on daily life",
-    "fear_of_violence": "section 4A(1)(b)(i): fear of violence on two occasions",
-    "alarm": "section 4A(1)(b)(ii): serious alarm or distress",
-    "distress": "section 4A(1)(b)(ii): serious alarm or distress",
-    "when": "grouping acts into occasions, and the time limit",
-    "codes": "showing that acts are ones associated with stalking, section 2A(2)(b)",
-    "means": "finding the records that may show it",
-    "actor_kind": "counting the act as the suspect's",
-    "proxy_basis": "counting the act as the suspect's, section 7(3A)",
-    "sources": "disclosure: where the act is known from",
-}
+def needed_for(law: Law) -> dict[str, str]:
+    """Return which decision needs each field, under a jurisdiction's law."""
+    return {
+        "victim_words": "the case file: what happened comes first in the victim’s own words",
+        "fear_of_violence": law.fear,
+        "alarm": law.distress,
+        "distress": law.distress,
+        "effect_words": law.effect,
+        "when": "grouping acts into occasions, and the dates of a charge",
+        "codes": law.kinds,
+        "means": "finding the records that may show it",
+        "actor_kind": "counting the act as the suspect’s",
+        "proxy_basis": law.proxy,
+        "sources": "disclosure: where the act is known from",
+    }
 
 
 def _is_proxy_without_basis(act: Any) -> bool:
@@ -38,7 +41,7 @@ def _is_proxy_without_basis(act: Any) -> bool:
 
 Check = Callable[[Any], bool]
 CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
-    ("victim_words", "The victim's words", lambda act: not act.victim_words.strip()),
+    ("victim_words", "The victim’s words", lambda act: not act.victim_words.strip()),
     ("fear_of_violence", "Whether there was fear of violence",
      lambda act: act.fear_of_violence == Answer.NOT_ASKED),
     ("alarm", "Whether there was alarm", lambda act: act.alarm == Answer.NOT_ASKED),
@@ -48,15 +51,14 @@ CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
     ("codes", "What kind of act it is", lambda act: not act.codes),
     ("means", "By what means", lambda act: act.means == Act.Means.NOT_KNOWN),
     ("actor_kind", "Who did it", lambda act: act.actor_kind == Act.ActorKind.UNKNOWN),
-    ("proxy_basis", "Why the act counts as the suspect's", _is_proxy_without_basis),
+    ("proxy_basis", "Why the act counts as the suspect’s", _is_proxy_without_basis),
 )  # fmt: skip
 
 
-def gaps_of(act: Any, *, sources: int) -> list[Gap]:
+def gaps_of(act: Any, *, sources: int, law: Law) -> list[Gap]:
     """Return what is missing, in the order of the form."""
-    found = [
-        Gap(field, missing, NEEDED_FOR[field]) for field, missing, check in CHECKS if check(act)
-    ]
+    needed = needed_for(law)
+    found = [Gap(field, missing, needed[field]) for field, missing, check in CHECKS if check(act)]
     if not sources:
-        found.append(Gap("sources", "Where it is known from", NEEDED_FOR["sources"]))
+        found.append(Gap("sources", "Where it is known from", needed["sources"]))
     return found

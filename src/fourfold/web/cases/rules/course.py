@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from fourfold.web.cases.models.answers import Answer, Jurisdiction
+from fourfold.web.cases.models.answers import Answer
+from fourfold.web.cases.rules.law import Law
 
 OCCASIONS_NEEDED: Final = 2  # PHA 1997 s.7(3); Protection from Stalking Act (NI) 2022 s.1(4)
-FEARS_NEEDED: Final = 2  # PHA 1997 s.4A(1)(b)(i)
 LIMIT_MONTHS: Final = 6  # Magistrates' Courts Act 1980 s.127, for s.2 and s.2A
 MARKS_DAYS: Final = (120, 150)  # our choice: time to charge before the limit
 
@@ -50,11 +50,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def has_time_limit(jurisdiction: str) -> bool:
-    """Say whether the limit for s.2 and s.2A is one of this jurisdiction's."""
-    return jurisdiction == Jurisdiction.ENGLAND_AND_WALES
-
-
 def is_course(confirmed_occasions: int) -> bool:
     """Say whether there are enough confirmed occasions to use the words “course of conduct”."""
     return confirmed_occasions >= OCCASIONS_NEEDED
@@ -89,7 +84,9 @@ class Question:
     needed_for: str
 
 
-def questions(occasions: Sequence[Known], *, proposed: int, not_counted: int) -> list[Question]:
+def questions(
+    occasions: Sequence[Known], *, proposed: int, not_counted: int, law: Law
+) -> list[Question]:
     """Return what is still to be asked, in the order in which it matters."""
     fears = sum(each.fear_of_violence == Answer.YES for each in occasions)
     not_asked = sum(each.fear_of_violence == Answer.NOT_ASKED for each in occasions)
@@ -104,31 +101,31 @@ def questions(occasions: Sequence[Known], *, proposed: int, not_counted: int) ->
             bool(not_asked),
             f"Fear of violence was not asked about on {_of(not_asked, 'occasion')}. "
             "What did the person fear would happen, each time?",
-            "section 4A(1)(b)(i), which asks for fear of violence on two occasions",
+            law.fear,
         ),
         (
-            bool(occasions) and fears < FEARS_NEEDED and not not_asked,
+            bool(occasions) and fears < law.fears_needed and not not_asked,
             f"Fear of violence is recorded on {_of(fears, 'occasion')}. Is there a further account "
             "to take?",
-            "section 4A(1)(b)(i), which asks for fear of violence on two occasions",
+            law.fear,
         ),
         (
             bool(without["impact"]),
             f"No effect is recorded for {_of(without['impact'], 'occasion')}. What changed: route, "
             "work, sleep, health, security, who collects the children?",
-            "section 4A(1)(b)(ii), serious alarm or distress with an effect on daily life",
+            law.effect,
         ),
         (
             bool(without["told"]),
             f"For {_of(without['told'], 'occasion')} nothing recorded comes before it that told "
             "the suspect to stop. Was anything said, sent or blocked?",
-            "the knowledge test, section 1(2) and section 4A(2)",
+            law.knowledge,
         ),
         (
             bool(without["date"]),
             f"{_do(without['date'], 'occasion', 'has', 'have')} no date. What would fix it: a "
             "message, a bill, a workday?",
-            "the charge, and the time limit",
+            "the dates of a charge",
         ),
         (
             bool(without["source"]),

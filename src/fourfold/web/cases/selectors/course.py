@@ -10,6 +10,7 @@ from fourfold.web.cases.models import Act, Case, Occasion
 from fourfold.web.cases.models.answers import Answer
 from fourfold.web.cases.rules import course as rules
 from fourfold.web.cases.rules import moments
+from fourfold.web.cases.rules.law import Law, law_of
 from fourfold.web.cases.rules.occasions import is_by_suspect
 from fourfold.web.cases.selectors.knowledge import Told, told_of
 from fourfold.web.cases.selectors.occasions import (
@@ -50,7 +51,7 @@ class Course:
     told: list[Told]
     last: LastAct | None
     later: LastAct | None
-    has_time_limit: bool
+    law: Law
 
     @cached_property
     def is_course(self) -> bool:
@@ -93,23 +94,23 @@ def course_of(case: Case, *, today: date) -> Course:
     proposed = len(filled) - len(confirmed)
     counted = [each for each in confirmed if each.counts]
     not_counted = [each for each in confirmed if not each.counts]
-    has_limit = rules.has_time_limit(case.jurisdiction)
-    last, later = _last_acts(counted, members, today) if has_limit else (None, None)
+    law = law_of(case.jurisdiction)
+    last, later = _last_acts(counted, members, today) if law.has_time_limit else (None, None)
     return Course(
         counted=counted,
         not_counted=not_counted,
         proposed=proposed,
         standing_acts=sum(len(each) for each in members.values()),
-        questions=_questions(counted, proposed, len(not_counted)),
+        questions=_questions(counted, proposed, len(not_counted), law),
         told=told,
         last=last,
         later=later,
-        has_time_limit=has_limit,
+        law=law,
     )
 
 
 def _questions(
-    counted: Sequence[OccasionFacts], proposed: int, not_counted: int
+    counted: Sequence[OccasionFacts], proposed: int, not_counted: int, law: Law
 ) -> list[rules.Question]:
     known = [
         rules.Known(
@@ -121,7 +122,7 @@ def _questions(
         )
         for each in counted
     ]
-    return rules.questions(known, proposed=proposed, not_counted=not_counted)
+    return rules.questions(known, proposed=proposed, not_counted=not_counted, law=law)
 
 
 def _last_acts(

@@ -22,6 +22,7 @@ from fourfold.web.cases.forms.acts import (
 from fourfold.web.cases.models import Act, ActSource, Case
 from fourfold.web.cases.policies import controls
 from fourfold.web.cases.rules import act_gaps
+from fourfold.web.cases.rules.law import law_of
 from fourfold.web.cases.rules.rhythm import period_of
 from fourfold.web.cases.selectors import acts as selectors
 from fourfold.web.cases.selectors.knowledge import told_before, told_of
@@ -45,6 +46,7 @@ def act_list(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
         "form": form,
         "shown": shown,
         "order": order,
+        "period": chosen.period,
         "chosen": _chosen_words(request, form, chosen),
         "may": controls(actor_of(request), case, "act.add", "act.join", "export.csv"),
     }
@@ -123,7 +125,7 @@ def _act_context(request: HttpRequest, act: Act) -> dict[str, Any]:
         "when": when_words(act),
         "sources": [(source, _rows_address(act.case, source)) for source in sources],
         "versions": selectors.versions_of(act),
-        "gaps": act_gaps.gaps_of(act, sources=len(sources)),
+        "gaps": act_gaps.gaps_of(act, sources=len(sources), law=law_of(act.case.jurisdiction)),
         "told": told_before(told, act.occurred_from_at),
         "codes": selectors.codes_of(act),
         "may": may,

@@ -8,6 +8,7 @@ from fourfold.web.cases.actions.knowledge import add_knowledge, change_knowledge
 from fourfold.web.cases.forms.knowledge import KnowledgeForm, initial_of_event
 from fourfold.web.cases.models import Case, KnowledgeEvent
 from fourfold.web.cases.policies import controls
+from fourfold.web.cases.rules.law import law_of
 from fourfold.web.cases.selectors import knowledge as selectors
 from fourfold.web.cases.selectors.loading import case_by_ref, knowledge_by_ref
 from fourfold.web.users.access import actor_of, needs
@@ -35,7 +36,10 @@ def knowledge_new(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
         add_knowledge(actor=actor_of(request), case=case, facts=form.facts())
         messages.success(request, "Recorded. Acts after it are marked from now on.")
         return redirect("cases:knowledge", case_ref=case.ref)
-    context = {"case": case, "tab": "acts", "form": form, "people": people}
+    context = {
+        "case": case, "tab": "acts", "form": form, "people": people,
+        "law": law_of(case.jurisdiction),
+    }  # fmt: skip
     return render(request, "cases/acts/knowledge_form.html", context)
 
 
@@ -50,5 +54,6 @@ def knowledge_change(request: HttpRequest, event: KnowledgeEvent, **_: str) -> H
         return redirect("cases:knowledge", case_ref=event.case.ref)
     context = {
         "case": event.case, "tab": "acts", "form": form, "people": people, "event": event,
+        "law": law_of(event.case.jurisdiction),
     }  # fmt: skip
     return render(request, "cases/acts/knowledge_form.html", context)
