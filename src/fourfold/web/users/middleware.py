@@ -35,7 +35,7 @@ class RunningContext:
 
 
 class SignedIn:
-    """Send whoever is not signed in to the sign-in page; end sessions that stood idle."""
+    """Send whoever is not signed in to the sign-in page; end sessions that are idle or old."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -44,7 +44,7 @@ class SignedIn:
         """Answer, or ask for a sign-in."""
         if request.path.startswith(settings.STATIC_URL):
             return self.answer(request)
-        if request.user.is_authenticated and self._idle(request):
+        if request.user.is_authenticated and self._ended(request):
             logout(request)
             return redirect(settings.LOGIN_URL)
         return self.answer(request)
@@ -79,8 +79,15 @@ class SignedIn:
         return redirect("add_passkey")
 
     @staticmethod
-    def _idle(request: HttpRequest) -> bool:
+    def _ended(request: HttpRequest) -> bool:
+        """Return whether the session stood idle or is older than a shift; note that it lives.
+
+        Each note moves the expiry of the session's row, so its age is counted from its beginning.
+        """
         now = int(time.time())
+        began = request.session.setdefault(sessions.BEGAN, now)
+        if now - began > settings.SESSION_COOKIE_AGE:
+            return True
         last = request.session.get(LAST_SEEN, now)
         if now - last > IDLE_SECONDS:
             return True

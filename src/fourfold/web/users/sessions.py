@@ -1,5 +1,7 @@
 """Sessions: begin one, list them, end them. A session ends at once, wherever it is used."""
 
+import time
+
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.http import HttpRequest
@@ -9,11 +11,13 @@ from fourfold.web.users.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ENROLLING = "enrolling"
+BEGAN = "began_at"
 
 
 def begin(request: HttpRequest, user: User, act: str) -> None:
     """Sign a user in, with a new session key, and record how (sign_in.done, sign_in.demo)."""
     login(request, user, backend=BACKEND)
+    request.session[BEGAN] = int(time.time())
     UserSession.objects.create_from_request(request)
     if act == "sign_in.done":
         step_up.mark(request)
