@@ -10,11 +10,15 @@ from fourfold.web.exhibits.models import CaseFileTaken
 
 @dataclass(frozen=True)
 class Orders:
-    """The text for the engine, and the keys of orders that cannot be passed on."""
+    """The text for the engine, and the keys of orders that cannot be passed on.
+
+    taken: keys of the case files of which something was taken over.
+    """
 
     toml: str
     keys: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    taken: frozenset[int] = frozenset()
 
 
 def orders_of(case: Case) -> Orders:
@@ -23,8 +27,9 @@ def orders_of(case: Case) -> Orders:
     An order is passed on with the whole text it came in, so that one fault leaves out its file.
     """
     texts, kept, left_out = list[str](), list[str](), list[str]()
-    found = CaseFileTaken.objects.filter(case=case).exclude(orders_toml="").order_by("id")
-    every = list(found.values_list("orders_toml", flat=True))
+    found = CaseFileTaken.objects.filter(case=case).order_by("id")
+    files = list(found.values_list("exhibit", "orders_toml"))
+    every = [toml for _, toml in files if toml]
     people = set(Person.objects.filter(case=case).values_list("key", flat=True)) if every else set()
     for toml in every:
         tables = tomllib.loads(toml).get("order", [])
@@ -35,7 +40,8 @@ def orders_of(case: Case) -> Orders:
             kept += keys
         else:
             left_out += keys
-    return Orders("\n\n".join(texts), tuple(kept), tuple(left_out))
+    taken = frozenset(exhibit for exhibit, _ in files)
+    return Orders("\n\n".join(texts), tuple(kept), tuple(left_out), taken)
 
 
 def people_of(order: dict[str, Any]) -> set[str]:

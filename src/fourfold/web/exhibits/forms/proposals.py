@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[("accept", "Accept"), ("decline", "Decline")])
     scope = forms.ChoiceField(
-        choices=[("chosen", "Chosen"), ("day", "Day"), ("filtered", "Filtered")]
+        choices=[("chosen", "Chosen"), ("page", "Page"), ("day", "Day"), ("filtered", "Filtered")]
     )
     reason = forms.CharField(
         label="Why are they declined?",

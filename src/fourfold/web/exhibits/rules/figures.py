@@ -1,6 +1,8 @@
 """How values of findings are written on a page. Nothing is computed: the engine's own figures."""
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from fourfold.evidence.model.finding import Finding, Value
@@ -20,6 +22,7 @@ SERIES_WORDS: Final = {
     "by_identifier": "By number or account",
     "by_strength": "By strength of attribution",
 }
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z?)?")
 PICTURED: Final = frozenset({"by_day", "by_hour", "by_weekday", "by_channel", "by_call_outcome"})
 
 
@@ -63,10 +66,19 @@ def number(value: Any) -> str:
     if value is None:
         return "not known"
     if isinstance(value, bool | str):
-        return str(value)
+        return _moment(str(value))
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}"
     return f"{value:,.4g}" if abs(value) < 1 else f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+def _moment(text: str) -> str:
+    """Return a day or a moment of the engine as people read it; other text as it stands."""
+    if not _MOMENT.fullmatch(text):
+        return text
+    at = datetime.fromisoformat(text)
+    clock = f", {at:%H:%M:%S}" if len(text) > len("2026-10-11") else ""
+    return f"{at.day} {at:%B %Y}{clock}"
 
 
 def series_of(finding: Finding) -> list[Series]:

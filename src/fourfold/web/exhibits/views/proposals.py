@@ -103,8 +103,9 @@ def decide(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
 
 def _refs(request: HttpRequest, case: Case, chosen: Filter) -> list[str]:
     """Return the references of the proposals that a decision is about, if still open."""
-    if _scope(request) == "chosen":
-        found = Proposal.objects.filter(case=case, ref__in=request.POST.getlist("proposal"))
+    if _scope(request) in ("chosen", "page"):
+        named = "shown" if "accept_page" in request.POST else "proposal"
+        found = Proposal.objects.filter(case=case, ref__in=request.POST.getlist(named))
     else:
         whole = replace(chosen, state=Proposal.State.OPEN, day=_day(request) or chosen.day)
         found = proposals_of(case, whole, facets_of(case, "all"))
@@ -112,7 +113,9 @@ def _refs(request: HttpRequest, case: Case, chosen: Filter) -> list[str]:
 
 
 def _scope(request: HttpRequest) -> str:
-    """Return what a decision is about: what was ticked, a whole day, or the whole filter."""
+    """Return what a decision is about: what was ticked, a page, a day, or the whole filter."""
+    if "accept_page" in request.POST:
+        return "page"
     return "day" if _day(request) else request.POST.get("scope", "chosen")
 
 
@@ -136,7 +139,7 @@ def _confirm(
         "decision": decision,
         "scope": _scope(request),
         "day": _day(request),
-        "refs": refs if _scope(request) == "chosen" else [],
+        "refs": refs if _scope(request) in ("chosen", "page") else [],
         "number": len(refs),
         "strengths": by_strength(found),
         "filter": chosen,
