@@ -3,6 +3,7 @@
 import http.client
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -34,7 +35,9 @@ class Visitor:
         self.connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
         self.cookies: SimpleCookie = SimpleCookie()
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    def ask(
+        self, method: str, path: str, form: Sequence[tuple[str, str]] | None = None
+    ) -> tuple[int, str]:
         """Send one request; return status and text (of a redirect: where to)."""
         sent = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
         headers = {"Cookie": sent} if sent else {}
@@ -65,7 +68,7 @@ class Visitor:
         found = TOKEN.search(text)
         if not found:
             raise TrialError(f"{path} has no form")
-        status, where = self.ask("POST", path, {"csrfmiddlewaretoken": found[1]})
+        status, where = self.ask("POST", path, [("csrfmiddlewaretoken", found[1])])
         if status != 302:
             raise TrialError(f"{path}: the form answered {status}")
         return where
