@@ -198,7 +198,9 @@ def hundred_and_twenty(auditor: User) -> list[int]:
 def test_pages_hold_every_entry_once_in_both_directions(
     hundred_and_twenty: list[int], auditor: User, signed_in: SignIn
 ) -> None:
-    client, url, forth, back = signed_in(auditor), "?case=C-0000000007", [], []
+    client, url = signed_in(auditor), "?case=C-0000000007"
+    forth: list[int] = []
+    back: list[int] = []
     while url:
         html = client.get(reverse("oversight:ledger") + url).content.decode()
         forth += [int(seq) for seq in re.findall(r'id="entry-(\d+)"', html)]

@@ -22,6 +22,7 @@ GROUPS = {
     "erase": "Erasing",
 }
 ANY = [("", "Any")]
+WORDS = ("person", "case", "act", "outcome", "channel", "of", "kind")
 
 
 def act_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -76,11 +77,10 @@ class LedgerForm(forms.Form):
         """Return what is asked for; a part that is not understood is left out."""
         self.is_valid()
         given = self.cleaned_data
-        numbers = ("day", "first", "last")
-        return Wanted(
-            **{name: given.get(name) or "" for name in self.fields if name not in numbers},
-            **{name: given.get(name) for name in numbers},
-        )
+        values: dict[str, Any] = {
+            name: given.get(name) or ("" if name in WORDS else None) for name in self.fields
+        }
+        return Wanted(**values)
 
 
 class WindowForm(forms.Form):

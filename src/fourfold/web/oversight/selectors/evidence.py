@@ -125,13 +125,14 @@ def _in_stretch(actor: str, from_at: datetime, until_at: datetime) -> Q:
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    *fields, detail = row
-    return Line(*fields, meets_interest=detail.get("meets_interest") is True)
+    said: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    detail = said.pop("detail")
+    return Line(**said, meets_interest=detail.get("meets_interest") is True)
 
 
 def _register(force: Force, window: Window) -> Register:
     """Read every version of the register: an entry that was withdrawn still counts."""
-    history: Any = DeclaredInterest.history  # type: ignore[attr-defined]
+    history: Any = DeclaredInterest.history
     relations: dict[tuple[str, Interest], frozenset[str]] = {}
     withdrawn: dict[tuple[str, Interest], datetime] = {}
     rows = (

@@ -2,15 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from fourfold.web.accountability import exports
 from fourfold.web.accountability.acts import ACTS
+from fourfold.web.accountability.models import LedgerEntry
 from fourfold.web.base.jinja import query_with
 from fourfold.web.cases.rules.cells import cell
 from fourfold.web.oversight import forms
@@ -99,7 +101,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _csv(actor: User, found: "ledger.QuerySet[ledger.LedgerEntry]", last: int) -> Iterator[bytes]:
+def _csv(actor: User, found: QuerySet[LedgerEntry], last: int) -> Iterator[bytes]:
     """Yield the table in parts; no cell can be taken for a formula."""
     yield "\ufeff".encode() + _lines([COLUMNS])
     for batch in ledger.in_batches(found, last):
@@ -119,7 +121,7 @@ def _cells(row: ledger.Said) -> list[str]:
     ]  # fmt: skip
 
 
-def _lines(rows: list[list[str]] | list[tuple[str, ...]]) -> bytes:
+def _lines(rows: Sequence[Sequence[str]]) -> bytes:
     held = io.StringIO()
     csv.writer(held).writerows(rows)
     return held.getvalue().encode()

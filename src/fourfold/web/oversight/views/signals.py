@@ -103,7 +103,7 @@ def _review(request: HttpRequest, form: forms.ReviewForm, shown: Shown) -> bool:
     given = form.cleaned_data
     if given["last_seq"] < shown.signal.last_seq:
         form.add_error(None, "Entries were added since you opened this page. Look at them first.")
-        form.data = {**form.data.dict(), "last_seq": str(shown.signal.last_seq)}
+        form.data = {**request.POST.dict(), "last_seq": str(shown.signal.last_seq)}
         return False
     try:
         actions.review_signal(
