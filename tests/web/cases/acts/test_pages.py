@@ -264,6 +264,28 @@ def full_case(case: Case, investigator: User, told: KnowledgeEvent) -> Case:
     return case
 
 
+FRAME = re.compile(r"SAVEPOINT|BEGIN|COMMIT|django_session|usersessions_")
+PATHS = (
+    "acts/", "acts/?order=newest&state=standing&code=none", "acts/new/", "acts/same/",
+    "acts/{act}/", "acts/{act}/change/", "acts/{act}/withdraw/", "acts/{act}/source/",
+    "acts/{act}/join/{other}/", "occasions/", "occasions/?state=proposed&all=1",
+    "occasions/{occasion}/", "occasions/{occasion}/dissolve/", "course/", "knowledge/",
+    "knowledge/new/", "knowledge/{told}/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_asks_at_most_fifteen_queries(
+    client: Client, full_case: Case, told: KnowledgeEvent, path: str
+) -> None:
+    act, other = full_case.acts.all()[:2]
+    names = {"act": act, "other": other, "occasion": full_case.occasions.all()[0], "told": told}
+    with CaptureQueriesContext(connection) as queries:
+        page(client, full_case, path.format(**names))
+    asked = [query["sql"] for query in queries if not FRAME.search(query["sql"])]
+    assert len(asked) <= 15, "\n".join(sql[:120] for sql in asked)
+
+
 @pytest.mark.parametrize(
     ("ask", "most"),
     [

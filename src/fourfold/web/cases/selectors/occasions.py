@@ -246,20 +246,20 @@ def occasion_page(case: Case, *, states: Sequence[str], page: str | None) -> Occ
     )
 
 
-def occasion_facts(occasion: Occasion) -> OccasionFacts:
+def occasion_facts(occasion: Occasion, members: Members | None = None) -> OccasionFacts:
     """Return what is recorded of one occasion, with a line for each of its acts."""
     case = occasion.case
     told, kinds = told_of(case), source_kinds(case)
-    members = _grouped(Act.objects.filter(occasion=occasion, state=Act.State.STANDING))
-    (facts,) = facts_of([occasion], members, told=told, kinds=kinds)
+    inside = members_of(case) if members is None else members
+    (facts,) = facts_of([occasion], inside, told=told, kinds=kinds)
     lines = _lines([each.pk for each in facts.members], told, kinds)
     return _with_lines(facts, lines, most=len(lines))
 
 
-def neighbours(occasion: Occasion) -> list[OccasionFacts]:
+def neighbours(occasion: Occasion, members: Members) -> list[OccasionFacts]:
     """Return the open occasions just before and after one, to merge it with."""
     open_states = (Occasion.State.PROPOSED, Occasion.State.CONFIRMED)
-    held = facts_of_case(occasion.case, *open_states, told=(), kinds={})
+    held = facts_of_case(occasion.case, *open_states, told=(), kinds={}, members=members)
     places = [place for place, each in enumerate(held) if each.occasion.pk == occasion.pk]
     if not places:
         return []

@@ -104,14 +104,14 @@ def group(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
 @needs("occasion.list", occasion_by_ref)
 def occasion_page(request: HttpRequest, occasion: Occasion, **_: str) -> HttpResponse:
     """Show one occasion with its acts, effect, sources and rule."""
+    members = selectors.members_of(occasion.case)
     context = {
         "case": occasion.case,
         "tab": "occasions",
         "occasion": occasion,
-        "facts": selectors.occasion_facts(occasion),
-        "neighbours": selectors.neighbours(occasion),
+        "facts": selectors.occasion_facts(occasion, members),
+        "neighbours": selectors.neighbours(occasion, members),
         "is_open": occasion.state in OPEN_STATES,
-        "form": ReasonForm(),
         "may": controls(actor_of(request), occasion.case, *MAY),
     }
     return render(request, "cases/acts/occasion.html", context)
