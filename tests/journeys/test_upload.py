@@ -207,3 +207,63 @@ def test_without_javascript_an_ordinary_form_does_the_same(
         page.get_by_role("button", name="Download the original").click()
     assert Path(download.value.path()).read_bytes() == b"1"
     context.close()
+
+
+# Eight children take in a file each and are killed, none of them warned, at different moments.
+KILL = """
+import hashlib, os, signal, time
+from django.db import connections
+from fourfold.web.cases.models import Case
+from fourfold.web.exhibits.actions import uploads
+from fourfold.web.users.models import User
+content = bytes(range(256)) * 65_536
+digest = hashlib.sha256(content).hexdigest()
+connections.close_all()
+for number in range(8):
+    child = os.fork()
+    if child == 0:
+        uploads.take_in(
+            actor=User.objects.select_related("force").get(),
+            case=Case.objects.get(ref="{case_ref}"),
+            offer=uploads.Offer(f"killed/{number}.bin", len(content), digest),
+            chunks=[content],
+        )
+        os._exit(0)
+    time.sleep(0.04 * number)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+"""
+RECOVER = """
+import hashlib
+from fourfold.web.cases.models import Case
+from fourfold.web.exhibits import storage
+from fourfold.web.exhibits.actions import uploads
+from fourfold.web.exhibits.actions.recovery import recover
+from fourfold.web.exhibits.models import Continuity, Exhibit, Upload
+from fourfold.web.users.models import User
+content = bytes(range(256)) * 65_536
+digest = hashlib.sha256(content).hexdigest()
+found = recover()
+for number in range(8):
+    try:
+        uploads.take_in(
+            actor=User.objects.select_related("force").get(),
+            case=Case.objects.get(ref="{case_ref}"),
+            offer=uploads.Offer(f"killed/{number}.bin", len(content), digest),
+            chunks=[content],
+        )
+    except uploads.UploadRefusedError as refused:
+        assert refused.code == "already-here", refused.code
+exhibits = Exhibit.objects.filter(path__startswith="killed/")
+storage.verified(digest)
+print(exhibits.count(), Continuity.objects.filter(exhibit__in=exhibits).count(),
+      len(found.orphans_incoming) + len(found.orphans_sealed) + len(found.missing_sealed),
+      Upload.objects.filter(name__startswith="killed/", state="receiving").count())
+"""
+
+
+def test_killed_without_warning_nothing_is_lost_or_half_done(
+    workspace: Workspace, made: tuple[str, str]
+) -> None:
+    workspace.python(KILL.replace("{case_ref}", made[1]))
+    assert workspace.python(RECOVER.replace("{case_ref}", made[1])) == "8 8 0 0"

@@ -96,6 +96,13 @@ def test_an_unreachable_scanner_does_not_stop_the_file(
     assert take_in().scan_state == "not_scanned"
 
 
+def test_a_wrong_address_does_not_stop_the_file(
+    monkeypatch: pytest.MonkeyPatch, take_in: Callable[..., Exhibit]
+) -> None:
+    monkeypatch.setenv("FOURFOLD_CLAMAV", "localhost")
+    assert take_in().scan_state == "not_scanned"
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [

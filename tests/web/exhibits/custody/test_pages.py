@@ -105,7 +105,7 @@ def test_an_ordinary_form_takes_in_several_files(browser: Client, case: Case) ->
     given = [SimpleUploadedFile("a.csv", b"one"), SimpleUploadedFile("b.csv", b"")]
     response = browser.post(
         address("upload", case),
-        {"files": given, "folder": "phone", "received_from": "Shop", "received_on-day": "1",
+        {"handed_in": given, "folder": "phone", "received_from": "Shop", "received_on-day": "1",
          "received_on-month": "November", "received_on-year": "2026", "received_time": "9am"},
         follow=True,
     )  # fmt: skip
@@ -118,7 +118,7 @@ def test_an_ordinary_form_takes_in_several_files(browser: Client, case: Case) ->
 
 def test_one_refused_file_does_not_stop_the_others(browser: Client, case: Case) -> None:
     given = [SimpleUploadedFile("con.txt", b"x"), SimpleUploadedFile("b.csv", b"y")]
-    response = browser.post(address("upload", case), {"files": given}, follow=True)
+    response = browser.post(address("upload", case), {"handed_in": given}, follow=True)
     text = response.content.decode()
     assert "1 file taken in" in text
     assert "1 file refused" in text

@@ -1,5 +1,6 @@
 """Ask a ClamAV daemon whether it knows a file as harmful (INSTREAM over a socket)."""
 
+import logging
 import os
 import socket
 import struct
@@ -8,6 +9,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+log = logging.getLogger(__name__)
 
 ADDRESS_VARIABLE: Final = "FOURFOLD_CLAMAV"
 CHUNK_BYTES: Final = 2**17
@@ -48,7 +51,10 @@ def scan(path: Path) -> str:
     try:
         return _verdict(_ask(address(text), path))
     except OSError:  # unreachable, too slow, or hung up: the page says that it was not scanned
-        return NOT_SCANNED
+        log.warning("the virus scanner did not answer")
+    except ValueError:
+        log.error("%s is no address of a virus scanner: nothing is scanned", ADDRESS_VARIABLE)
+    return NOT_SCANNED
 
 
 def _verdict(answer: str) -> str:

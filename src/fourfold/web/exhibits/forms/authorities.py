@@ -54,7 +54,9 @@ class AuthorityForm(MomentsForm):
         """Refuse a reference that another authority of the case has."""
         reference = str(self.cleaned_data["reference"])
         twins = Authority.objects.filter(case=self.case, reference=reference)
-        if twins.exclude(pk=self.authority.pk if self.authority else None).exists():
+        if self.authority is not None:
+            twins = twins.exclude(pk=self.authority.pk)
+        if twins.exists():
             raise forms.ValidationError("This case has an authority of this reference already.")
         return reference
 

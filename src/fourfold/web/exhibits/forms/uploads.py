@@ -90,7 +90,7 @@ class UploadForm(MomentsForm):
 class FilesForm(UploadForm):
     """The same with the files themselves, for an ordinary form."""
 
-    files = ManyFilesField(
+    handed_in = ManyFilesField(
         label="Files",
         allow_empty_file=True,  # an empty exhibit is reported by the engine, not lost here
         error_messages={"required": "Choose one or more files to upload."},

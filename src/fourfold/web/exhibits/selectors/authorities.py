@@ -18,4 +18,5 @@ def for_exhibit(exhibit: Exhibit) -> tuple[list[Authority], list[Authority]]:
     citing = through.filter(authority=OuterRef("pk"), exhibit=exhibit)
     found = Authority.objects.filter(case=exhibit.case_id).annotate(is_cited=Exists(citing))
     every = list(found)
-    return every, [each for each in every if each.is_cited]
+    cited: list[Authority] = [each for each in every if each.is_cited]
+    return [*every], cited

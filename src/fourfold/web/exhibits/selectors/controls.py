@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db.models import Model
 
-from fourfold.web.cases.policies import LOOKING_BY_BREAK_GLASS
+from fourfold.web.cases.rules.need_to_know import LOOKING_BY_BREAK_GLASS
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 from fourfold.web.users.permissions import may

@@ -59,7 +59,7 @@ def _page(request: HttpRequest, case: Case, form: FilesForm, status: int) -> Htt
 def _take_in_all(request: HttpRequest, case: Case, form: FilesForm) -> None:
     """Take in each file of a form; a refused one does not stop the others."""
     taken, refused = 0, 0
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["handed_in"]:
         offer = form.offer(file.name, file.size)
         try:
             uploads.take_in(actor=actor_of(request), case=case, offer=offer, chunks=file.chunks())
