@@ -121,6 +121,7 @@ def test_search_of_who_declared_a_former_partner(relations: set[str], fires: boo
     )
 
     assert bool(list(marks.former_partner(evidence))) is fires
+    assert bool(list(marks.declared_interest(evidence))) is not fires
 
 
 def test_refused_case_counts_by_what_the_case_holds() -> None:
@@ -149,8 +150,19 @@ def test_browse_against_the_median_of_the_role(others: tuple[int, ...], fires: b
 
     assert bool(found) is fires
     for said in found:
-        assert "The median of this role in the force is 3 cases a day" in said.compared
+        assert (
+            "The median of the others of this role in the force is 3 cases a day" in said.compared
+        )
         assert "4 times that is 12" in said.compared
+
+
+def test_own_days_are_not_what_one_is_compared_with() -> None:
+    spread = [line(n, at=NOON + n * 10 * MINUTE) for n in range(14)]
+    own = tuple(DayFigures(ME, "supervisor", date(2026, 11, day), 40) for day in range(1, 10))
+
+    (said,) = browsing.bulk_browse(Evidence(lines=spread, days=(*days(3), *own)))
+
+    assert "3 cases a day (1 day with a case opened)" in said.compared
 
 
 def test_night_worker_is_no_signal() -> None:

@@ -32,6 +32,7 @@ TABS = (
     Tab("proposals", "proposal.list", "Proposals", "exhibits:proposals"),
     Tab("expiry", "expiry.list", "Expiring evidence", "exhibits:expiry"),
     Tab("access", "case.open", "Who may see it", "cases:access"),
+    Tab("looks", "case.looks", "Who looked", "oversight:case_looks"),
 )
 KNOWLEDGE = Tab("knowledge", "course.open", "What the suspect was told", "cases:knowledge")
 

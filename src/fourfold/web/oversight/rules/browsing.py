@@ -30,8 +30,8 @@ CASES = ("different case", "different cases")
 
 
 @dataclass(frozen=True)
-class Peers:
-    """What is usual for a role in the force: half of its days had more cases, half had fewer."""
+class Usual:
+    """What is usual for a role: half of the days of its other people had more cases."""
 
     days: int
     median: float
@@ -42,13 +42,20 @@ class Peers:
         return max(limit.PEER_CASES_MIN, limit.PEER_TIMES * self.median)
 
 
-def peers(days: Iterable[DayFigures]) -> dict[str, Peers]:
-    """Return the median of each role over the days on which anybody of it opened a case."""
-    by_role: dict[str, list[int]] = {}
-    for figures in days:
-        if figures.cases:
-            by_role.setdefault(figures.actor_role, []).append(figures.cases)
-    return {role: Peers(len(cases), median(cases)) for role, cases in by_role.items()}
+class Peers:
+    """The days of each role on which anybody of it opened a case."""
+
+    def __init__(self, days: Iterable[DayFigures]) -> None:
+        self._by_role: dict[str, list[tuple[int, str]]] = {}
+        for figures in days:
+            if figures.cases:
+                of_role = self._by_role.setdefault(figures.actor_role, [])
+                of_role.append((figures.cases, figures.actor_ref))
+
+    def usual_for(self, actor: str, role: str) -> Usual | None:
+        """Return what is usual among the other people of a role; None where there are none."""
+        others = [cases for cases, by in self._by_role.get(role, ()) if by != actor]
+        return Usual(len(others), median(others)) if others else None
 
 
 def day_of(at: datetime) -> date:
@@ -58,13 +65,13 @@ def day_of(at: datetime) -> date:
 
 def bulk_browse(evidence: Evidence) -> Iterator[Occurrence]:
     """More cases opened in an hour, in a day, or against the role's median, than stated."""
-    usual = peers(evidence.days)
+    peers = Peers(evidence.days)
     for actor, lines in evidence.by_actor().items():
         opened = [line for line in lines if line.record]
         if actor == NOBODY or not opened:
             continue
-        role = opened[-1].actor_role
-        words = _median_words(usual.get(role))
+        usual = peers.usual_for(actor, opened[-1].actor_role)
+        words = _median_words(usual)
         for within, most, span in (
             (limit.HOUR, limit.HOUR_CASES_MAX, "60 minutes"),
             (limit.DAY, limit.DAY_CASES_MAX, "24 hours"),
@@ -72,10 +79,10 @@ def bulk_browse(evidence: Evidence) -> Iterator[Occurrence]:
             for run in bursts(opened, within, most, _record):
                 said = f"More than {most} within {span}. {words}"
                 yield occurrence("bulk_browse", run, [distinct(run, _record, *CASES)], said)
-        yield from _against_peers(opened, usual.get(role))
+        yield from _against_peers(opened, usual)
 
 
-def _against_peers(opened: Sequence[Line], usual: Peers | None) -> Iterator[Occurrence]:
+def _against_peers(opened: Sequence[Line], usual: Usual | None) -> Iterator[Occurrence]:
     """Yield the days with more cases than four times the role's median."""
     if usual is None:
         return
@@ -85,13 +92,13 @@ def _against_peers(opened: Sequence[Line], usual: Peers | None) -> Iterator[Occu
             yield occurrence("bulk_browse", lines, [distinct(lines, _record, *CASES)], said)
 
 
-def _median_words(usual: Peers | None) -> str:
+def _median_words(usual: Usual | None) -> str:
     if usual is None:
-        return "There are no other days of this role to compare with."
+        return "There is nobody else of this role to compare with."
     return (
-        f"The median of this role in the force is {plural_g(usual.median, 'case')} a day "
-        f"({plural(usual.days, 'day')} with a case opened); {limit.PEER_TIMES} times that is "
-        f"{limit.PEER_TIMES * usual.median:g}."
+        f"The median of the others of this role in the force is "
+        f"{plural_g(usual.median, 'case')} a day ({plural(usual.days, 'day')} with a case "
+        f"opened); {limit.PEER_TIMES} times that is {limit.PEER_TIMES * usual.median:g}."
     )
 
 
@@ -157,11 +164,11 @@ def to_read(days: Sequence[DayFigures], hours: Iterable[BusyHour]) -> frozenset[
 
     It may name too many, never too few.
     """
-    usual, nights_of = peers(days), usual_nights(days)
+    peers, nights_of = Peers(days), usual_nights(days)
     wanted = {
         (one.actor_ref, one.day)
         for one in days
-        if _is_worth_reading(one, usual) or _is_unusual_night(one, nights_of)
+        if _is_worth_reading(one, peers) or _is_unusual_night(one, nights_of)
     }
     by_day = {(one.actor_ref, one.day): one.cases for one in days}
     for (actor, day), cases in by_day.items():
@@ -171,12 +178,13 @@ def to_read(days: Sequence[DayFigures], hours: Iterable[BusyHour]) -> frozenset[
     return frozenset(wanted | _of_hours(hours))
 
 
-def _is_worth_reading(one: DayFigures, usual: dict[str, Peers]) -> bool:
-    return (
-        one.interests > 0
-        or one.unassigned > limit.UNWORKED_CASES_MAX
-        or one.cases > usual.get(one.actor_role, Peers(0, 0)).most
-    )
+def _is_worth_reading(one: DayFigures, peers: Peers) -> bool:
+    if one.interests or one.unassigned > limit.UNWORKED_CASES_MAX:
+        return True
+    if one.cases <= limit.PEER_CASES_MIN:
+        return False
+    usual = peers.usual_for(one.actor_ref, one.actor_role)
+    return usual is not None and one.cases > usual.most
 
 
 def _is_unusual_night(one: DayFigures, nights_of: dict[str, frozenset[date]]) -> bool:

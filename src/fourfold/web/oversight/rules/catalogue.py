@@ -31,7 +31,8 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "declared_interest": Kind(
         "A declared interest was looked up",
-        "Somebody searched for, or tried to open, something in their own register of interests.",
+        "Somebody searched for, or tried to open, something in their own register of interests. "
+        "A former partner has the rule above.",
         marks.declared_interest,
         is_grave=True,
     ),
@@ -52,8 +53,8 @@ KINDS: Final[dict[str, Kind]] = {
         "Many cases opened",
         f"More than {limit.HOUR_CASES_MAX} different cases within 60 minutes, or more than "
         f"{limit.DAY_CASES_MAX} within 24 hours, or in one day more than {limit.PEER_TIMES} times "
-        f"the median of the role in the force (and more than {limit.PEER_CASES_MIN}). Reports "
-        "that are in no case count as cases.",
+        f"the median of the other people of the role in the force (and more than "
+        f"{limit.PEER_CASES_MIN}). Reports that are in no case count as cases.",
         browsing.bulk_browse,
     ),
     "unworked": Kind(

@@ -45,28 +45,30 @@ def touches_interest(line: Line) -> bool:
 
 
 def declared_interest(evidence: Evidence) -> Iterator[Occurrence]:
-    """Something of the person's own register was searched for or tried."""
+    """Something of the person's own register, but a former partner, was searched for or tried."""
     for lines in evidence.by_actor().values():
-        touched = [line for line in lines if touches_interest(line)]
-        yield from _tried("declared_interest", touched)
+        yield from _tried("declared_interest", _touched(evidence, lines, of_partner=False))
 
 
 def former_partner(evidence: Evidence) -> Iterator[Occurrence]:
     """What the person declared of a former partner was searched for or tried."""
-    for actor, lines in evidence.by_actor().items():
-        touched = [
-            line
-            for line in lines
-            if touches_interest(line) and is_former_partner(_relations(evidence, actor, line))
-        ]
-        yield from _tried("former_partner", touched)
+    for lines in evidence.by_actor().values():
+        yield from _tried("former_partner", _touched(evidence, lines, of_partner=True))
 
 
-def _relations(evidence: Evidence, actor: str, line: Line) -> frozenset[str]:
+def _touched(evidence: Evidence, lines: Iterable[Line], *, of_partner: bool) -> list[Line]:
+    return [
+        line
+        for line in lines
+        if touches_interest(line) and is_former_partner(_relations(evidence, line)) is of_partner
+    ]
+
+
+def _relations(evidence: Evidence, line: Line) -> frozenset[str]:
     """Return whose the interest may be: of a search, the ledger does not say which it was."""
-    declared = evidence.relations.get(actor, frozenset())
+    declared = evidence.relations.get(line.actor_ref, frozenset())
     return declared if line.meets_interest else evidence.matched.get(
-        (actor, line.case_ref or line.subject_ref), declared
+        (line.actor_ref, line.case_ref or line.subject_ref), declared
     )  # fmt: skip
 
 

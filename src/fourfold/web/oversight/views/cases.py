@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from fourfold.web.cases.rules.need_to_know import RULES
 from fourfold.web.oversight.models import CaseLooks
+from fourfold.web.oversight.rules.reasons import reason
 from fourfold.web.oversight.selectors import exceptions as selectors
 from fourfold.web.oversight.selectors import ledger
 from fourfold.web.oversight.views.ledger import PAGING, number_of
@@ -32,7 +32,7 @@ def case_looks(request: HttpRequest, looks: CaseLooks, case_ref: str) -> HttpRes
         "lookers": lookers,
         "is_cut": is_cut,
         "page": ledger.a_slice(actor, found, before, after),
-        "rules": RULES,
+        "reason": reason,
         "may_open": see(actor, "case.open", looks),
         "is_auditor": actor.role == Role.AUDITOR,
     }
