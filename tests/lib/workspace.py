@@ -11,9 +11,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from playwright.sync_api import Browser, BrowserContext
 
 START_SECONDS = 60
+SIGN_IN = """
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from fourfold.web.users.models import User
+from fourfold.web.users.sessions import BACKEND
+user = User.objects.get(ref="{ref}")
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = BACKEND
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.create()
+print(session.session_key)
+"""
 
 
 @dataclass(frozen=True)
@@ -24,6 +42,13 @@ class Workspace:
     files_url: str
     home: Path
     environment: dict[str, str]
+
+    def signed_in(self, browser: Browser, user_ref: str, **options: Any) -> BrowserContext:
+        """Return a browser context in which a user is signed in."""
+        context = browser.new_context(base_url=self.url, **options)
+        key = self.python(SIGN_IN.format(ref=user_ref))
+        context.add_cookies([{"name": "sessionid", "value": key, "url": self.url}])
+        return context
 
     def python(self, code: str) -> str:
         """Run Python with Django set up on this instance; return what it prints, stripped."""
@@ -47,14 +72,27 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def own_database() -> str:
+    """Return the address of an empty database where the tests run on PostgreSQL, else nothing."""
+    server = os.environ.get("FOURFOLD_DATABASE", "")
+    if not server:
+        return ""
+    name = f"workspace_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    parts = urlsplit(server)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
 @contextmanager
-def serving(home: Path, *, database: str = "", workers: int = 1) -> Iterator[Workspace]:
-    """Prepare and serve a workspace until the block ends (without a job worker where 0)."""
+def serving(home: Path) -> Iterator[Workspace]:
+    """Prepare and serve a workspace until the block ends, on the database of this test run."""
     port = free_port()
+    home.parent.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
         "FOURFOLD_HOME": str(home),
-        "FOURFOLD_DATABASE": database,
+        "FOURFOLD_DATABASE": own_database(),
         "FOURFOLD_STAFF_HOST": "localhost",
         "FOURFOLD_FILES_HOST": "127.0.0.1",
         "DJANGO_SETTINGS_MODULE": "fourfold.web.config.settings",
