@@ -373,3 +373,15 @@ def test_each_number_of_expiring_evidence_leads_to_what_it_counts(
     ExpiryClock.objects.filter(source="CCTV").update(state="received")
     page = browser.get(reverse("exhibits:expiring"), {"stands": stands}).content.decode()
     assert page.count('scope="row"') == left
+
+
+def test_usual_clocks_that_are_missing_are_offered_beside_others(
+    browser: Client, case: Case, investigator: User
+) -> None:
+    page = address("expiry", case)
+    open_default_clocks(actor=investigator, case=case, from_on=date(2026, 11, 1))
+    assert "Start these clocks" not in browser.get(page).content.decode()
+    ExpiryClock.objects.filter(source="CCTV").update(source="CCTV of the shop")
+    text = browser.get(page).content.decode()
+    assert "Some of the usual clocks are not running" in text
+    assert "CCTV: ask within 7 days" in text

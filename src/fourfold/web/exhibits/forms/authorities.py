@@ -18,9 +18,17 @@ class AuthorityForm(MomentsForm):
     """An authority: its own number, kind, period and scope."""
 
     reference = forms.CharField(
-        label="Reference", max_length=100, help_text="As the authority itself is numbered."
+        label="Reference",
+        max_length=100,
+        help_text="As the authority itself is numbered.",
+        error_messages={"required": "Enter the number of the authority."},
     )
-    kind = forms.ChoiceField(label="Kind", choices=Authority.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=Authority.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the kind of authority."},
+    )
     grade = forms.CharField(
         label="Grade", required=False, max_length=50, help_text="If it has one."
     )

@@ -123,16 +123,22 @@ class ExhibitForm(MomentsForm):
 class HandOverForm(MomentsForm):
     """One hand-over of an exhibit."""
 
-    from_whom = forms.CharField(label="From", max_length=200)
-    to_whom = forms.CharField(label="To", max_length=200)
+    from_whom = forms.CharField(
+        label="From", max_length=200, error_messages={"required": "Enter who handed it over."}
+    )
+    to_whom = forms.CharField(
+        label="To", max_length=200, error_messages={"required": "Enter who took it."}
+    )
     at_on = day_field("Day of the hand-over", required=True)
     at_time = ClockField(
         label="Time of the hand-over",
         required=True,
         help_text="Use a 24-hour clock, such as 09:30.",
+        error_messages={"required": "Enter the time of the hand-over."},
     )
     reason = forms.CharField(
         label="Why it was handed over",
+        error_messages={"required": "Enter why it was handed over."},
         max_length=300,
         help_text="Such as for download at the unit.",
     )

@@ -29,12 +29,14 @@ class ClockForm(forms.Form):
 
     source = forms.CharField(
         label="What may expire",
+        error_messages={"required": "Enter what may expire."},
         max_length=100,
         help_text="And who holds it, such as CCTV of the bus company.",
     )
     counted_from_on = day_field("Day that the evidence would show", required=True)
     typical_life_days = forms.IntegerField(
         label="Days it is usually kept",
+        error_messages={"required": "Enter how many days it is usually kept."},
         min_value=1,
         max_value=LONGEST_DAYS,
         help_text="Ask the holder. If nobody knows, take the shortest that you know of.",
@@ -54,7 +56,10 @@ class AskForm(MomentsForm):
     """Of whom and when it was asked for."""
 
     asked_of = forms.CharField(
-        label="Whom you asked", max_length=200, help_text="The company or person who holds it."
+        label="Whom you asked",
+        max_length=200,
+        help_text="The company or person who holds it.",
+        error_messages={"required": "Enter whom you asked."},
     )
     asked_on = day_field("Day you asked", required=True)
     asked_time = ClockField(label="Time you asked")
@@ -88,6 +93,7 @@ class WaiveForm(forms.Form):
 
     reason = forms.CharField(
         label="Why it is not needed",
+        error_messages={"required": "Enter why it is not needed."},
         max_length=300,
         widget=forms.Textarea,
         help_text="For example: the journey is on another exhibit; nobody filmed there.",

@@ -49,11 +49,14 @@ def clocks(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
         )
         messages.success(request, "The usual clocks are running.")
         return redirect("exhibits:expiry", case_ref=case.ref)
+    running = selectors.of_case(case, timezone.localdate())
+    sources = {clock.record.source for clock in running}
     wanted = ("expiry.add", "expiry.ask", "expiry.receive", "expiry.waive")
     context = {
         "case": case,
         "tab": "expiry",
-        "clocks": selectors.of_case(case, timezone.localdate()),
+        "clocks": running,
+        "missing": [each for each in rules.reference().defaults if each.source not in sources],
         "reference": rules.reference(),
         "form": form,
         "may": controls(actor_of(request), case, *wanted),
