@@ -170,6 +170,12 @@ def test_an_offence_is_found_as_principal_as_included_and_in_accounts_alone(
     }  # fmt: skip
 
 
+def test_an_offence_is_heard_in_reports_that_are_in_no_case(investigator: User, take: Take) -> None:
+    report = take(investigator, victim_words="He slashed my tyres")
+    shown = found(investigator, offence="criminal-damage")
+    assert [each.report for each in shown.reports] == [report]
+
+
 def test_an_offence_and_words_narrow_each_other(
     investigator: User,
     make_case: Callable[..., Case],

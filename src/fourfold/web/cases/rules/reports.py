@@ -69,7 +69,7 @@ ASKED_LATER: Final = {
     "in_danger_now": ("Whether somebody is in danger now", "the first response"),
     "fear_of_violence": (
         "Whether the victim fears violence",
-        "telling section 4A(1)(b)(i) from section 2A, which asks for fear on two occasions",
+        "section 4A(1)(b)(i), which asks for fear of violence on at least two occasions",
     ),
     "unwanted": ("Whether it is unwanted", "deciding whether it is stalking"),
     "repeated": ("Whether it has happened before", "deciding whether it is stalking"),

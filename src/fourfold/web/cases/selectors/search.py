@@ -122,7 +122,9 @@ def _by_offence(actor: User, offence: Offence, groups: list[list[str]]) -> Answe
             (TEXT, accounts),
         ],
     )
-    return Answer(parts, (), _flat([words, *groups]), is_cut or heard_cut)
+    loose = [hit.report for hit in heard if hit.case is None and hit.report is not None]
+    flat = _flat([words, *groups])
+    return Answer(parts, _openable(actor, loose), flat, is_cut or heard_cut)
 
 
 def _recorded_with(offence: Offence, heard: Iterable[Hit]) -> set[int]:

@@ -31,7 +31,9 @@ MORE = "more"
 def report_list(request: HttpRequest) -> HttpResponse:
     """List reports, those in no case first."""
     actor = actor_of(request)
-    form = FilterForm(request.GET)
+    told = request.GET.copy()
+    told.setdefault("state", "open")
+    form = FilterForm(told)
     asked = _asked(form)
     visible = selectors.visible_to(actor)
     found = selectors.narrowed(visible, actor, asked)
