@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from fourfold.web.accountability import chain, context, heads, ledger, verification
-from fourfold.web.accountability.chain import Head
+from fourfold.web.accountability.chain import Head, HeadError
 from fourfold.web.config import backup_database, backup_manifest, instance
 from fourfold.web.config.backup import KEYS
 from fourfold.web.config.backup_manifest import BackupError, Manifest
@@ -37,7 +37,7 @@ def verify(source: Path, *, public_key: str = "") -> Manifest:
 def _head(manifest: Manifest, public_key: str) -> Head:
     try:
         return heads.read(json.dumps(manifest.ledger), public_key)
-    except heads.HeadError as error:
+    except HeadError as error:
         raise BackupError(f"the head of the ledger in the manifest: {error}") from None
 
 

@@ -14,7 +14,7 @@ from fourfold.web.demonstration.case_records import Opened
 from fourfold.web.demonstration.story import CaseStory
 from fourfold.web.demonstration.writing import Book, create
 from fourfold.web.users import access, actions
-from fourfold.web.users.models import Role
+from fourfold.web.users.models import Role, User
 
 if TYPE_CHECKING:
     from fourfold.web.demonstration.seeding import World
@@ -103,7 +103,7 @@ def _break_glass(world: "World", each: Opened) -> None:
     access.record_look(actor, "case.open", each.case, looked)
 
 
-def _supervisors(world: "World", each: Opened) -> Iterable[access.User]:
+def _supervisors(world: "World", each: Opened) -> Iterable[User]:
     return world.of_role(0, Role.SUPERVISOR, each.case.team)
 
 
