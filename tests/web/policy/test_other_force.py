@@ -1,0 +1,101 @@
+"""What belongs to another force answers as what does not exist: every URL, every role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fourfold.web.users.models import Force, Role, Team, User
+from lib import site_walk
+from lib.hostile_world import World
+from lib.site_walk import Address, client_of
+
+pytestmark = pytest.mark.django_db
+CLOSED = (400, 403, 404, 405, 422)  # 400 and 422: not understood, before anything is looked up
+CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+STRICT = Role.SUPERVISOR  # the role with most rights: compared page by page
+ADDRESSES = [a for a in site_walk.addresses() if any(n.endswith("_ref") for n, _ in a.arguments)]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A status and the answer's bytes, but for the token that changes with each form."""
+
+    status: int
+    body: bytes
+
+
+@pytest.fixture(scope="module")
+def strangers(world: World, django_db_blocker: Any) -> Iterator[dict[str, User]]:
+    """Somebody of every role, in another force than the world's."""
+    with django_db_blocker.unblock():
+        force = Force.objects.create(name="Sedge Police", contact="Call 01632 960102")
+        team = Team.objects.create(force=force, name="North")
+        yield {
+            role: User.objects.create_user(
+                email=f"stranger{number}@example.org", name="S", role=role, force=force, team=team
+            )
+            for number, role in enumerate(Role.values)
+        }
+
+
+def given(client: Client, method: str, path: str) -> Given:
+    answer = getattr(client, method)(path)
+    body = b"" if answer.streaming else answer.content
+    return Given(answer.status_code, CHANGING.sub(b"", body))
+
+
+def absent(address: Address) -> str:
+    """Return the path with references that nothing has."""
+    path = address.route
+    for name, kind in address.arguments:
+        value = "1" if kind == "int" else f"X-{site_walk.ABSENT}"
+        path = re.sub(rf"<(?:\w+:)?{name}>", value, path)
+    return "/" + path
+
+
+def open_on_purpose(address: Address) -> bool:
+    return bool(getattr(address.view, "open_to", ""))
+
+
+def test_the_walk_finds_many_urls() -> None:
+    assert len(ADDRESSES) >= 60
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_forces_record_is_answered_as_none(
+    world: World, strangers: dict[str, User], method: str
+) -> None:
+    client = client_of(strangers[STRICT])
+    wrong = []
+    for address in ADDRESSES:
+        if open_on_purpose(address):
+            continue
+        theirs = given(client, method, address.path(world))
+        none = given(client, method, absent(address))
+        if theirs != none or theirs.status not in CLOSED:
+            wrong.append(f"{address.name}: {theirs.status}, none: {none.status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [role for role in Role.values if role != STRICT])
+def test_no_role_opens_another_forces_record(
+    world: World, strangers: dict[str, User], role: str
+) -> None:
+    client = client_of(strangers[role])
+    answers: dict[tuple[int, str], bytes] = {}
+    wrong = []
+    for address in ADDRESSES:
+        if open_on_purpose(address):
+            continue
+        theirs = given(client, "get", address.path(world))
+        room = "/".join(address.route.split("/")[:2])  # the navigation marks where one is
+        if (theirs.status, room) not in answers:
+            none = given(client, "get", absent(address))
+            answers[none.status, room] = none.body
+        if theirs.status not in CLOSED or theirs.body != answers.get((theirs.status, room)):
+            wrong.append(f"{address.name}: {theirs.status}")
+    assert wrong == []
