@@ -1,9 +1,12 @@
 """What tests of runs share: tiny exhibits, and runs finished with a package built before."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.test.utils import CaptureQueriesContext
 
 from fourfold.web.cases.models import Case
 from fourfold.web.exhibits.actions.runs import start_run
@@ -13,6 +16,7 @@ from fourfold.web.exhibits.models import EngineRun, Exhibit
 from fourfold.web.users.models import User
 
 Put = Callable[..., Exhibit]
+KEEPING_SESSION = r"SAVEPOINT|django_session|usersessions_"
 TINY = b"""<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
 <smses count="2">
 <sms protocol="0" address="+447700900123" date="1783000000000" type="1" body="Pick up." read="1" />
@@ -67,3 +71,8 @@ def finished_run(package: Path, case: Case, put: Put, actor: User) -> EngineRun:
 def link(source: str, target: str) -> None:
     """Link instead of copying: nobody writes to a package."""
     Path(target).hardlink_to(source)
+
+
+def own_queries(asked: CaptureQueriesContext) -> list[str]:
+    """Return the statements of a page; keeping the session is not the page's."""
+    return [q["sql"] for q in asked if not re.search(KEEPING_SESSION, q["sql"])]

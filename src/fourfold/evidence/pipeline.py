@@ -390,7 +390,7 @@ def rows_of_table(folder: Path, table: str, columns: Sequence[str] = ()) -> list
 
     if table not in package.data_tables(folder):
         return []
-    engine = package.open_data(folder)
+    engine = package.open_data(folder, [table])
     wanted = [name for name in engine.columns(table) if not columns or name in columns]
     names = ", ".join(f'"{name}"' for name in wanted)
     rows = engine.dicts(f"select {names} from {table}")
@@ -402,7 +402,7 @@ def reasons_of(folder: Path) -> list[dict[str, Any]]:
     """Return, per exhibit of a package and reason, how many of its rows were set aside."""
     from fourfold.evidence.store import package
 
-    engine = package.open_data(folder)
+    engine = package.open_data(folder, ["ledger"])
     rows = engine.dicts(
         "select exhibit_id, reason, count(*) as set_aside from ledger where state = 'set_aside'"
         " group by exhibit_id, reason order by set_aside desc, reason"

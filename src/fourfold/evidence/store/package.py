@@ -1,6 +1,7 @@
 """The package on disk: data files, findings, and the record that a package keeps of itself."""
 
 import hashlib
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -98,10 +99,10 @@ def data_tables(folder: Path) -> list[str]:
     return [t for t in TABLES if t in found] + sorted(found - set(TABLES))
 
 
-def open_data(folder: Path) -> Engine:
-    """Open the tables of a package as views; nothing is copied or changed."""
+def open_data(folder: Path, tables: Sequence[str] = ()) -> Engine:
+    """Open the tables of a package, or only some, as views; nothing is copied or changed."""
     engine = Engine()
-    for table in data_tables(folder):
+    for table in tables or data_tables(folder):
         path = quoted(str(folder / DATA / f"{table}.parquet"))
         engine.run(f"create view {table} as select * from read_parquet({path})")
     return engine

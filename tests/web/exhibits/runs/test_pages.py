@@ -1,6 +1,5 @@
 """Pages of runs: what they show, who may see them, how little they ask of the database."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -15,11 +14,10 @@ from fourfold.web.cases.models import Case
 from fourfold.web.exhibits.actions.runs import start_run
 from fourfold.web.exhibits.models import EngineRun, Exhibit, Proposal
 from fourfold.web.users.models import Role, User
-from lib.runs import Demo, Put, finished_run
+from lib.runs import Demo, Put, finished_run, own_queries
 
 SignIn = Callable[[User], Client]
 QUERIES_MOST = 15
-KEEPING_SESSION = re.compile(r"SAVEPOINT|django_session|usersessions_")
 
 
 def of_run(name: str, run: EngineRun, **more: str) -> str:
@@ -50,7 +48,7 @@ def test_every_page_answers_within_fifteen_queries(client: Client, demo_run: Eng
         client.get(address)  # the first request of a session also writes the session
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200, address
-        queries = [q["sql"] for q in asked if not KEEPING_SESSION.search(q["sql"])]
+        queries = own_queries(asked)
         assert len(queries) <= QUERIES_MOST, (address, queries)
 
 
@@ -170,6 +168,19 @@ def test_facts_of_a_case_file_are_offered_and_taken(
     identifier = case.identifiers.get()
     assert (identifier.kind, identifier.normalised) == ("phone", "+447700900117")
     assert "In the record" in client.get(address).content.decode()
+
+
+def test_the_page_of_facts_answers_within_fifteen_queries(
+    client: Client, demo: Demo, case: Case, put: Put
+) -> None:
+    file = put("case.toml", (demo.folder / "case.toml").read_bytes())
+    address = of_case("facts", case, exhibit_ref=file.ref)
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+
+    assert len(own_queries(asked)) <= QUERIES_MOST
 
 
 def test_what_stands_in_the_record_is_not_overwritten(

@@ -2,10 +2,12 @@
 
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Value
 
 from fourfold.evidence import pipeline
 from fourfold.evidence.errors import FourfoldError
@@ -89,6 +91,8 @@ class _Comparison:
     def __init__(self, case: Case, exhibit: Exhibit, facts: engine.Case, text: str) -> None:
         self.case, self.exhibit, self.facts, self.text = case, exhibit, facts, text
         self.people = {person.key: person for person in Person.objects.filter(case=case)}
+        self.known = _known(case)
+        self.exhibits = {exhibit.path: exhibit for exhibit in _exhibits(case)}
         self.clashing = {
             p.key
             for p in facts.people
@@ -148,13 +152,12 @@ class _Comparison:
             )  # fmt: skip
 
     def _places(self) -> Iterator[Offer]:
-        known = set(Place.objects.filter(case=self.case).values_list("key", flat=True))
         for place in self.facts.places:
             secret = " Sensitive." if place.is_sensitive else ""
             yield self._offer(
                 "place", place.key, place.label or place.key,
                 f"{place.lat:.6f}, {place.lon:.6f}, radius {place.radius_m:g} m.{secret}",
-                state=STANDS if place.key in known else NEW, fact=place,
+                state=STANDS if ("place", place.key) in self.known else NEW, fact=place,
                 people=(place.whose,) if place.whose else (),
             )  # fmt: skip
 
@@ -169,9 +172,9 @@ class _Comparison:
             )  # fmt: skip
 
     def _authorities(self) -> Iterator[Offer]:
-        known = set(Authority.objects.filter(case=self.case).values_list("reference", flat=True))
         for authority in self.facts.authorities:
-            state, note = (STANDS if authority.ref in known else NEW), ""
+            is_known = ("authority", authority.ref) in self.known
+            state, note = (STANDS if is_known else NEW), ""
             if state == NEW and authority.kind not in AUTHORITY_KINDS:
                 state, note = CONFLICT, "Its kind is not known here. Add it by hand."
             kind = authority.kind.replace("_", " ")
@@ -182,15 +185,9 @@ class _Comparison:
             )  # fmt: skip
 
     def _exhibits(self) -> Iterator[Offer]:
-        found = {
-            exhibit.path: exhibit
-            for exhibit in Exhibit.objects.filter(case=self.case)
-            .select_related("person")
-            .prefetch_related("authorities")
-        }
         root = PurePosixPath(self.exhibit.path).parent
         for facts in self.facts.exhibits:
-            exhibit = found.get((root / facts.file).as_posix())
+            exhibit = self.exhibits.get((root / facts.file).as_posix())
             state, note, detail = _exhibit_state(exhibit, facts)
             yield self._offer(
                 "exhibit", facts.file, facts.file, detail, state=state, note=note,
@@ -203,7 +200,7 @@ class _Comparison:
         text = orders_text(self.text)
         if tomllib.loads(text).get("order") != tomllib.loads(self.text).get("order"):
             return "", [], ["The orders in the file could not be told apart from its other facts."]
-        is_taken = CaseFileTaken.objects.filter(case=self.case, orders_toml=text).exists()
+        is_taken = getattr(self.exhibits[self.exhibit.path], "has_orders_taken", False)
         keys = ", ".join(f"{o.key} ({o.kind.replace('_', ' ')})" for o in self.facts.orders)
         people = [p for o in self.facts.orders for p in (o.defendant, *o.protected)]
         terms = sum(len(o.terms) for o in self.facts.orders)
@@ -213,6 +210,24 @@ class _Comparison:
             note="The engine gets them as they are written. They cannot be changed here yet.",
         )  # fmt: skip
         return text, [offer], []
+
+
+def _exhibits(case: Case) -> Iterable[Exhibit]:
+    """Return the exhibits, each with its authorities counted and whether orders came of it."""
+    orders = CaseFileTaken.objects.filter(exhibit=OuterRef("pk")).exclude(orders_toml="")
+    return (
+        Exhibit.objects.filter(case=case)
+        .select_related("person")
+        .annotate(authority_count=Count("authorities"), has_orders_taken=Exists(orders))
+    )
+
+
+def _known(case: Case) -> set[tuple[str, str]]:
+    """Return the keys of places and the references of authorities that the record has."""
+    places = Place.objects.filter(case=case).order_by().annotate(of=Value("place"))
+    authorities = Authority.objects.filter(case=case).order_by().annotate(of=Value("authority"))
+    found = places.values_list("of", "key").union(authorities.values_list("of", "reference"))
+    return set(found)
 
 
 def _exhibit_state(exhibit: Exhibit | None, facts: engine.ExhibitFacts) -> tuple[str, str, str]:
@@ -236,7 +251,7 @@ def blanks_of(exhibit: Exhibit, facts: engine.ExhibitFacts) -> dict[str, str]:
         found["person"] = f"from {facts.person}"
     if facts.received_at and exhibit.received_at is None:
         found["received_at"] = f"received {uk_time(facts.received_at)}"
-    if facts.authority and not exhibit.authorities.all():
+    if facts.authority and not getattr(exhibit, "authority_count", 0):
         found["authorities"] = "under " + ", ".join(facts.authority)
     return found
 

@@ -34,8 +34,9 @@ def orders_of(case: Case) -> Orders:
     for toml in every:
         tables = tomllib.loads(toml).get("order", [])
         keys = [str(order.get("key", "")) for order in tables]
-        is_known = all(people_of(order) <= people for order in tables)
-        if is_known and not set(keys) & set(kept):
+        if set(keys) & set(kept):
+            continue  # the same file came twice
+        if all(people_of(order) <= people for order in tables):
             texts.append(toml.strip())
             kept += keys
         else:

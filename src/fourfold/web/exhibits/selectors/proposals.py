@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import QueryDict
 
 from fourfold.web.base.words import uk_date
 from fourfold.web.cases.models import Act, Case
 from fourfold.web.cases.models.answers import Strength
-from fourfold.web.exhibits.models import Proposal
+from fourfold.web.exhibits.models import EngineRun, Proposal
 from fourfold.web.exhibits.rules.proposals import identifier_words
 
 State = Proposal.State
@@ -62,17 +62,21 @@ class Facets:
     sources: Choices = field(default_factory=list)
     weeks: Choices = field(default_factory=list)
     identifiers: dict[str, str] = field(default_factory=dict)
+    left: int = 0
 
 
-def facets_of(case: Case, state: str) -> Facets:
-    """Return what there is to filter by among the proposals of a state, in one query."""
+def facets_of(case: Case, chosen: Filter) -> Facets:
+    """Return what there is to filter by among proposals of a state, and how many the filter leaves.
+
+    One query: a page that counted each choice by itself would ask a dozen.
+    """
     rows = list(
         Proposal.objects.filter(case=case).values_list(
             "state", "means", "strength", "identifier_text", "occurred_on"
         )
     )
     states = Counter(row[0] for row in rows)
-    kept = [row for row in rows if state in (row[0], "all")]
+    kept = [row for row in rows if chosen.state in (row[0], "all")]
     means = Counter(row[1] for row in kept)
     strengths = Counter(row[2] for row in kept)
     sources = Counter(row[3] for row in kept)
@@ -98,7 +102,25 @@ def facets_of(case: Case, state: str) -> Facets:
             for monday in sorted(weeks)
         ],
         identifiers={code_of(text): text for text in sources},
+        left=sum(_fits(chosen, row) for row in kept),
     )
+
+
+def _fits(chosen: Filter, row: tuple[str, str, str, str, date | None]) -> bool:
+    """Return whether a proposal fits all but the state, as `proposals_of` asks the database."""
+    _, means, strength, text, day = row
+    return (
+        chosen.means in ("", means)
+        and chosen.strength in ("", strength)
+        and (not chosen.source or chosen.source == code_of(text))
+        and (not chosen.week or (day is not None and _monday(day) == _monday_of(chosen.week)))
+        and (not chosen.day or (day is not None and day == _day(chosen.day)))
+    )
+
+
+def _monday_of(text: str) -> date | None:
+    day = _day(text)
+    return _monday(day) if day else None
 
 
 def source_words(identifier_text: str) -> str:
@@ -124,7 +146,12 @@ def _day(text: str) -> date | None:
 
 def proposals_of(case: Case, chosen: Filter, facets: Facets) -> QuerySet[Proposal]:
     """Return the proposals that a filter leaves, in the order of time."""
-    found = Proposal.objects.filter(case=case).select_related("run", "act", "decided_by")
+    runs = EngineRun.objects.filter(case=case, state=EngineRun.State.FINISHED).order_by("-id")
+    found = (
+        Proposal.objects.filter(case=case)
+        .select_related("run", "act", "decided_by")
+        .annotate(newest_run=Subquery(runs.values("pk")[:1]))
+    )
     if chosen.state != "all":
         found = found.filter(state=chosen.state)
     if chosen.means:
@@ -133,7 +160,7 @@ def proposals_of(case: Case, chosen: Filter, facets: Facets) -> QuerySet[Proposa
         found = found.filter(strength=chosen.strength)
     if chosen.source:
         found = found.filter(identifier_text=facets.identifiers.get(chosen.source, "\x00"))
-    if monday := _day(chosen.week):
+    if monday := _monday_of(chosen.week):
         found = found.filter(occurred_on__range=(monday, monday + timedelta(days=6)))
     if day := _day(chosen.day):
         found = found.filter(occurred_on=day)

@@ -1,6 +1,8 @@
 """Runs of a case, how far they are, what they found; nothing is written here."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.http import Http404
@@ -41,11 +43,6 @@ def runs_of(case: Case) -> list[EngineRun]:
     return list(EngineRun.objects.filter(case=case).select_related("started_by").order_by("-id"))
 
 
-def latest_finished(case: Case) -> EngineRun | None:
-    """Return the newest finished run of a case."""
-    return EngineRun.objects.filter(case=case, state=State.FINISHED).order_by("-id").first()
-
-
 def exhibits_and_case_files(case: Case) -> tuple[list[Exhibit], list[Exhibit]]:
     """Return the exhibits that a run reads, and the case files beside them."""
     found = list(Exhibit.objects.filter(case=case).only("ref", "path").order_by("path", "id"))
@@ -83,15 +80,20 @@ class ExhibitRows:
     sha256: str
 
 
-def ledger_of(run: EngineRun) -> list[ExhibitRows]:
+def ledger_of(run: EngineRun) -> tuple[ExhibitRows, ...]:
     """Return, per exhibit, what became of its rows."""
-    package = package_of(run.ref)
+    return _ledger_of(package_of(run.ref), run.tables_sha256)
+
+
+@lru_cache(maxsize=32)
+def _ledger_of(package: Path, _tables_sha256: str) -> tuple[ExhibitRows, ...]:
+    """Read it once: a finished package never changes."""
     reasons: dict[str, list[tuple[str, int]]] = {}
     for row in pipeline.reasons_of(package):
         reasons.setdefault(row["exhibit_id"], []).append(
             (str(row["reason"]).replace("_", " "), row["set_aside"])
         )
-    return [
+    return tuple(
         ExhibitRows(
             code=row["exhibit_id"],
             reference=row["ref"],
@@ -105,7 +107,7 @@ def ledger_of(run: EngineRun) -> list[ExhibitRows]:
             **{name: int(row[name] or 0) for name in ROW_COUNTS},
         )
         for row in pipeline.rows_of_table(package, "exhibits")
-    ]
+    )
 
 
 @dataclass(frozen=True)

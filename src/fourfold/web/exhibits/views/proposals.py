@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,11 +27,23 @@ from fourfold.web.exhibits.selectors.proposals import (
     proposals_of,
     source_words,
 )
-from fourfold.web.exhibits.selectors.runs import latest_finished
 from fourfold.web.users.access import actor_of, needs
 
 TAB: Final = "proposals"
 PAGE_SIZE: Final = 50
+
+
+class _Pages(Paginator[Proposal]):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, found: QuerySet[Proposal], per_page: int, number: int) -> None:
+        super().__init__(found, per_page)
+        self.number = number
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        """The length, without asking again."""
+        return self.number
 
 
 @require_GET
@@ -38,9 +51,9 @@ PAGE_SIZE: Final = 50
 def proposals(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     """List what the rows propose, day by day."""
     chosen = Filter.of(request.GET)
-    facets = facets_of(case, chosen.state)
+    facets = facets_of(case, chosen)
     found = proposals_of(case, chosen, facets)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = _Pages(found, PAGE_SIZE, facets.left).get_page(request.GET.get("page"))
     may = controls(actor_of(request), case, "act.accept", "act.decline")
     context = {
         "case": case,
@@ -51,7 +64,6 @@ def proposals(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
         "facets": facets,
         "page": page,
         "days": [(day, list(of)) for day, of in groupby(page, key=lambda p: p.occurred_on)],
-        "latest": latest_finished(case),
         "may_accept": may["act.accept"],
         "may_decline": may["act.decline"],
         "source_words": source_words,
@@ -108,7 +120,7 @@ def _refs(request: HttpRequest, case: Case, chosen: Filter) -> list[str]:
         found = Proposal.objects.filter(case=case, ref__in=request.POST.getlist(named))
     else:
         whole = replace(chosen, state=Proposal.State.OPEN, day=_day(request) or chosen.day)
-        found = proposals_of(case, whole, facets_of(case, "all"))
+        found = proposals_of(case, whole, facets_of(case, whole))
     return list(found.filter(state=Proposal.State.OPEN).values_list("ref", flat=True))
 
 
