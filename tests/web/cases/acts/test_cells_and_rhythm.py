@@ -40,4 +40,5 @@ def test_more_than_two_years_are_drawn_by_month() -> None:
 
 
 def test_an_address_that_names_no_period_is_left_out() -> None:
-    assert [period_of(key) for key in ("", "x..y", "2026-05-04")] == [None, None, None]
+    keys = ("", "x..y", "2026-05-04", "0001-01-01..0001-01-01", "2026-05-11..2026-05-04")
+    assert [period_of(key) for key in keys] == [None] * 5

@@ -50,6 +50,7 @@ def withdraw_act(*, actor: User, act: Act, reason: str) -> Act:
     """Let an act no longer count. It stays in the record with the reason."""
     decision = access.require(actor, "act.withdraw", act)
     with transaction.atomic():
+        occasion_members.take_turn(act.case)
         held = _held(act, Act.State.STANDING)
         left = occasion_members.take_out(held, by=actor)
         held.state, held.state_reason = Act.State.WITHDRAWN, reason

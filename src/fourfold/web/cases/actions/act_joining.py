@@ -18,6 +18,7 @@ def join_acts(*, actor: User, act: Act, other: Act, reason: str) -> Act:
     """Let `act` stand for both; `other` and whatever was joined to it now belong to `act`."""
     decision = access.require(actor, "act.join", act)
     with transaction.atomic():
+        occasion_members.take_turn(act.case)
         standing, joined = _pair(act, other)
         left = occasion_members.take_out(joined, by=actor)
         for earlier in Act.objects.filter(joined_into=joined):

@@ -5,10 +5,18 @@ from typing import Any, Final
 
 from simple_history.utils import bulk_update_with_history
 
-from fourfold.web.cases.models import Act, Occasion
+from fourfold.web.cases.models import Act, Case, Occasion
 from fourfold.web.users.models import User
 
 BATCH: Final = 500
+
+
+def take_turn(case: Case) -> None:
+    """Hold the grouping of a case until the transaction ends, before anything of it is read.
+
+    So that a proposal cannot end an occasion that somebody confirms at the same moment.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 def keep_occasion(occasion: Occasion, *, by: User, why: str = "") -> None:

@@ -8,7 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from fourfold.web.cases.actions.occasion_members import keep_occasion, move, move_each
+from fourfold.web.cases.actions.occasion_members import (
+    keep_occasion,
+    move,
+    move_each,
+    take_turn,
+)
 from fourfold.web.cases.models import Act, Case, Occasion
 from fourfold.web.cases.rules import occasions as rules
 from fourfold.web.users import access
@@ -30,6 +35,7 @@ def propose_occasions(*, actor: User, case: Case, rule: rules.Rule = rules.SAME_
     """
     decision = access.require(actor, "occasion.propose", case)
     with transaction.atomic():
+        take_turn(case)
         acts = {act.key: act for act in _free_acts(case)}
         standing = _open_proposals(case)
         proposed = rules.propose(acts.values(), rule)
@@ -137,6 +143,7 @@ def group_by_hand(*, actor: User, case: Case, acts: Sequence[Act], words: str = 
     """Make one confirmed occasion of acts that a person chose and that stand in none."""
     decision = access.require(actor, "occasion.confirm", case)
     with transaction.atomic():
+        take_turn(case)
         held = list(
             case.acts.select_for_update(of=("self",)).filter(pk__in=[act.pk for act in acts])
         )
@@ -221,6 +228,7 @@ def dissolve_occasion(*, actor: User, occasion: Occasion, reason: str) -> Occasi
 
 def _held(case: Case, occasions: Sequence[Occasion], *states: str) -> list[Occasion]:
     """Return the occasions as they stand now, held; refuse those of another case or state."""
+    take_turn(case)
     keys = {occasion.pk for occasion in occasions}
     held = list(
         case.occasions.select_for_update(of=("self",)).filter(pk__in=keys, state__in=states)

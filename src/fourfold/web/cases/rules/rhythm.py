@@ -64,9 +64,10 @@ def period_of(key: str) -> tuple[date, date] | None:
     """Return the days of an address's period, or None where it names none."""
     first, _, last = key.partition("..")
     try:
-        return date.fromisoformat(first), date.fromisoformat(last)
+        period = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
         return None
+    return period if period[0] < period[1] else None
 
 
 def _start(day: date, step: str) -> date:

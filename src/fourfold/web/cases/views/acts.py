@@ -1,5 +1,6 @@
 """The timeline of acts, the act itself, and its forms."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from fourfold.web.base.jinja import query_with
+from fourfold.web.base.words import uk_date
 from fourfold.web.cases.actions import act_changes
 from fourfold.web.cases.actions.acts import add_act
 from fourfold.web.cases.forms.acts import (
@@ -76,7 +78,7 @@ def _chosen_words(request: HttpRequest, form: FilterForm, chosen: Chosen) -> lis
             found.append((labels[value], _query_of(request, name, others)))
     if chosen.period:
         first, last = chosen.period
-        words = f"{first:%d %B %Y} to before {last:%d %B %Y}".lstrip("0")
+        words = f"{uk_date(first)} to {uk_date(last - timedelta(days=1))}"
         found.append((words, query_with(request, period=None, page=None)))
     return found
 
@@ -199,7 +201,7 @@ def act_withdraw(request: HttpRequest, act: Act, **_: str) -> HttpResponse:
         return redirect("cases:act", case_ref=act.case.ref, act_ref=act.ref)
     context = {
         "case": act.case, "tab": "acts", "act": act, "form": form, "is_withdrawn": is_withdrawn,
-        "when": when_words(act),
+        "when": when_words(act), "joined": [] if is_withdrawn else list(act.joined.all()),
     }  # fmt: skip
     return render(request, "cases/acts/withdraw.html", context)
 
