@@ -47,6 +47,7 @@ class Peers:
 
     def __init__(self, days: Iterable[DayFigures]) -> None:
         self._by_role: dict[str, list[tuple[int, str]]] = {}
+        self._known: dict[tuple[str, str], Usual | None] = {}
         for figures in days:
             if figures.cases:
                 of_role = self._by_role.setdefault(figures.actor_role, [])
@@ -54,8 +55,11 @@ class Peers:
 
     def usual_for(self, actor: str, role: str) -> Usual | None:
         """Return what is usual among the other people of a role; None where there are none."""
-        others = [cases for cases, by in self._by_role.get(role, ()) if by != actor]
-        return Usual(len(others), median(others)) if others else None
+        key = (actor, role)
+        if key not in self._known:
+            others = [cases for cases, by in self._by_role.get(role, ()) if by != actor]
+            self._known[key] = Usual(len(others), median(others)) if others else None
+        return self._known[key]
 
 
 def day_of(at: datetime) -> date:

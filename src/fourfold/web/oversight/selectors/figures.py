@@ -6,7 +6,6 @@ are kept in memory and only the running day is counted when a page opens.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
 from django.db import connection
@@ -28,6 +27,9 @@ from fourfold.web.oversight.rules.lines import (
 Looks = QuerySet[LedgerEntry, Any]
 Changes = list[tuple[datetime, int]]
 
+Key = tuple[str, datetime, datetime]
+
+KEPT_MAX: Final = 64
 SETTLES: Final = timedelta(hours=1)  # the longest that a transaction may take to be seen
 DAY_LETTERS: Final = 10
 COLUMNS: Final = (
@@ -63,6 +65,22 @@ class Figures:
     days: tuple[DayFigures, ...]
     hours: tuple[BusyHour, ...]
 
+    def split(self, day: date) -> tuple["Figures", "Figures"]:
+        """Return what lies before a day, and the rest."""
+        return (
+            Figures(
+                tuple(one for one in self.days if one.day < day),
+                tuple(one for one in self.hours if one.day < day),
+            ),
+            Figures(
+                tuple(one for one in self.days if one.day >= day),
+                tuple(one for one in self.hours if one.day >= day),
+            ),
+        )
+
+
+_kept: dict[Key, Figures] = {}
+
 
 def window_until(until_at: datetime) -> Window:
     """Return the window that ends at a moment and begins at a midnight in the United Kingdom."""
@@ -72,18 +90,23 @@ def window_until(until_at: datetime) -> Window:
 def figures(force_ref: str, window: Window) -> Figures:
     """Return the figures of a force within a window."""
     settled = max(_midnight(window.until_at - SETTLES), window.from_at)
-    before = _settled(force_ref, window.from_at, settled)
-    now = _count(force_ref, settled, window.until_at)
+    key = (force_ref, window.from_at, settled)
+    before = _kept.get(key)
+    now = _count(force_ref, settled if before else window.from_at, window.until_at)
+    if before is None:
+        before, now = now.split(settled.astimezone(UK).date())
+        _keep(key, before)
     return Figures(before.days + now.days, before.hours + now.hours)
+
+
+def _keep(key: Key, before: Figures) -> None:
+    if len(_kept) >= KEPT_MAX:
+        _kept.clear()
+    _kept[key] = before
 
 
 def _midnight(at: datetime) -> datetime:
     return at.astimezone(UK).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-
-
-@lru_cache(maxsize=64)
-def _settled(force_ref: str, from_at: datetime, until_at: datetime) -> Figures:
-    return _count(force_ref, from_at, until_at)
 
 
 def _count(force_ref: str, from_at: datetime, until_at: datetime) -> Figures:
