@@ -93,6 +93,7 @@ class SignedIn:
             return True
         if now - last >= LAST_SEEN_STEP_SECONDS or LAST_SEEN not in request.session:
             request.session[LAST_SEEN] = now
+            sessions.note(request)
         return False
 
 
