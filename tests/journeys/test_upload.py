@@ -170,6 +170,37 @@ def test_a_whole_folder_keeps_its_places(page: Page, workspace: Workspace, tmp_p
     assert {"case.toml", "exhibits/cd/calls.csv"} <= set(listed(workspace))
 
 
+def test_files_can_be_dropped_onto_the_box(page: Page, workspace: Workspace) -> None:
+    transfer = page.evaluate_handle(
+        """() => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File(["dropped"], "dropped.txt"));
+          return transfer;
+        }"""
+    )
+    page.locator("[data-drop]").dispatch_event("drop", {"dataTransfer": transfer})
+    expect(page.get_by_text("1 dropped. Press Upload to send them.")).to_be_visible()
+    page.get_by_role("button", name="Upload", exact=True).click()
+    expect(page.locator("[data-say]")).to_contain_text("1 of 1 taken in")
+    assert listed(workspace)["dropped.txt"] == fact_of(b"dropped")
+
+
+def test_a_session_that_ended_is_said_at_once_and_nothing_is_lost(
+    page: Page, workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "late.txt").write_bytes(b"late")
+    cookies = page.context.cookies()
+    page.get_by_label("Files", exact=True).set_input_files(tmp_path / "late.txt")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Upload", exact=True).click()
+    row = page.locator(".ff-uploads__row")
+    expect(row).to_contain_text("If your session ended, sign in again")
+
+    page.context.add_cookies([each for each in cookies if each["name"] == "sessionid"])  # type: ignore[list-item]
+    row.get_by_role("button", name="Try again late.txt").click()
+    expect(row).to_contain_text("Taken in and sealed")
+
+
 def test_cancelling_erases_what_had_arrived(page: Page, tmp_path: Path) -> None:
     (tmp_path / "stop.bin").write_bytes(b"0123456789" * MEGABYTE)
     page.route("**/part/?offset=8388608", lambda _route: None)  # hangs

@@ -40,8 +40,12 @@ async function walk(entry, found) {
 
 /** Returns the files of a drop, folders included. */
 export async function dropped(transfer) {
-  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(Boolean);
+  // All are asked for at once: after the first pause the browser forgets what was dropped.
+  const things = Array.from(transfer.items, (item) => item.webkitGetAsEntry() ?? item.getAsFile());
   const found = [];
-  for (const entry of entries) await walk(entry, found);
+  for (const thing of things.filter(Boolean)) {
+    if (thing instanceof File) found.push({ path: thing.name, file: thing });
+    else await walk(thing, found);
+  }
   return inside(found);
 }

@@ -47,7 +47,7 @@ async function call(url, options) {
   for (let tries = 0; ; tries += 1) {
     let response;
     try {
-      response = await fetch(url, { ...options, redirect: "error", credentials: "same-origin" });
+      response = await fetch(url, { ...options, redirect: "manual", credentials: "same-origin" });
     } catch (error) {
       if (options.signal?.aborted) throw error;
     }
