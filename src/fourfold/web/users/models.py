@@ -65,6 +65,10 @@ class Team(Referenced):
 class UserManager(BaseUserManager["User"]):
     """Makes users; nobody has a password."""
 
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Load the force with the user: every page and every entry of the ledger names it."""
+        return super().get_queryset().select_related("force")
+
     def create_user(self, *, email: str, name: str, role: str, force: Force, **more: Any) -> "User":
         """Write a new user, who can sign in by passkey only."""
         user = self.model(
