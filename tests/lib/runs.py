@@ -16,7 +16,7 @@ from fourfold.web.exhibits.models import EngineRun, Exhibit
 from fourfold.web.users.models import User
 
 Put = Callable[..., Exhibit]
-KEEPING_SESSION = r"SAVEPOINT|django_session|usersessions_"
+KEEPING_SESSION = r"SAVEPOINT|pg_advisory_xact_lock|django_session|usersessions_"
 TINY = b"""<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
 <smses count="2">
 <sms protocol="0" address="+447700900123" date="1783000000000" type="1" body="Pick up." read="1" />
@@ -74,5 +74,5 @@ def link(source: str, target: str) -> None:
 
 
 def own_queries(asked: CaptureQueriesContext) -> list[str]:
-    """Return the statements of a page; keeping the session is not the page's."""
+    """Return the statements of a page; keeping session and turn is not the page's."""
     return [q["sql"] for q in asked if not re.search(KEEPING_SESSION, q["sql"])]

@@ -41,7 +41,7 @@ class _Pages(Paginator[Proposal]):
         self.number = number
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The length, without asking again."""
         return self.number
 
