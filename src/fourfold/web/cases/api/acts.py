@@ -1,6 +1,5 @@
 """Acts and occasions, and the course of conduct as it is recorded."""
 
-from datetime import datetime
 from typing import Literal
 
 from django.db.models import QuerySet
@@ -8,10 +7,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 from ninja.pagination import PageNumberPagination, paginate
+from pydantic import AwareDatetime
 
 from fourfold.web.cases.actions.acts import ActFacts, SourceFacts, add_act
 from fourfold.web.cases.actions.occasions import confirm_occasions, propose_occasions
-from fourfold.web.cases.api.fields import Answer, Text
+from fourfold.web.cases.api.fields import ActCode, Answer, Text
 from fourfold.web.cases.api.records import ActOut, OccasionOut
 from fourfold.web.cases.models import Act, ActSource, Occasion
 from fourfold.web.cases.selectors.course import course_of
@@ -30,12 +30,12 @@ class ActIn(Schema):
     fear_of_violence: Answer = "not_asked"
     alarm: Answer = "not_asked"
     distress: Answer = "not_asked"
-    occurred_from_at: datetime | None = None
-    occurred_to_at: datetime | None = None
+    occurred_from_at: AwareDatetime | None = None
+    occurred_to_at: AwareDatetime | None = None
     precision: Literal["exact", "hour", "day", "month", "unknown"] = "exact"
     when_text: Text = Field("", max_length=200)
-    codes: list[Literal["a", "b", "c", "d", "e", "f", "g"]] = Field(
-        default_factory=list, max_length=7
+    codes: list[ActCode] = Field(
+        default_factory=list, max_length=20, description="Codes of cases/reference/act_codes.toml."
     )
     means: Literal[
         "call", "text", "app", "email", "post", "social", "in_person", "device", "drone",

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
+from fourfold.web.cases.rules.act_codes import by_code
+
 Answer = Literal["yes", "no", "not_known", "not_asked"]
 JurisdictionCode = Literal["england-and-wales", "northern-ireland", "scotland"]
 
@@ -21,5 +23,13 @@ def storable(text: str) -> str:
     return text
 
 
+def known_code(code: str) -> str:
+    """Refuse a code that stands in no list of acts."""
+    if code not in by_code():
+        raise ValueError("no list of acts has this code")
+    return code
+
+
+ActCode = Annotated[str, StringConstraints(max_length=20), AfterValidator(known_code)]
 Text = Annotated[str, AfterValidator(storable)]
 Words = Annotated[str, AfterValidator(storable), StringConstraints(max_length=100)]
