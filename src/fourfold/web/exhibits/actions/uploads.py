@@ -2,24 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from fourfold.web.cases.models import Case
 from fourfold.web.exhibits import storage
-from fourfold.web.exhibits.clients import clamav
-from fourfold.web.exhibits.models import Authority, Continuity, Exhibit, Upload
-from fourfold.web.exhibits.rules import content, limits, paths, refusals
+from fourfold.web.exhibits.actions import sealing
+from fourfold.web.exhibits.models import Exhibit, Upload
+from fourfold.web.exhibits.rules import limits, paths, refusals
 from fourfold.web.exhibits.selectors import uploads as selectors
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 from fourfold.web.users.policy import Decision
-
-NOT_RECORDED: Final = "Not recorded"
-TAKEN_IN: Final = "Taken in by upload"
 
 
 class UploadRefusedError(Exception):
@@ -117,15 +113,7 @@ def _refusal_of_offer(case: Case, offer: Offer) -> str:
     if storage.free_bytes() - offer.size_bytes < limits.DISK_KEPT_FREE_BYTES:
         return "disk-full"
     # Without a stated hash only the bytes can tell whether it is the same file: see `finish`.
-    return _refusal_of_name(case, offer.path, offer.sha256) if offer.sha256 else ""
-
-
-def _refusal_of_name(case: Case, path: str, sha256: str) -> str:
-    there = selectors.exhibit_of_name(case, path)
-    if there is None:
-        return ""
-    is_same = there.path == path and there.sha256 == sha256
-    return "already-here" if is_same else "name-taken"
+    return sealing.refusal_of_name(case, offer.path, offer.sha256) if offer.sha256 else ""
 
 
 def _record_refused_offer(
@@ -192,101 +180,16 @@ def finish(*, actor: User, upload: Upload) -> Exhibit:
     with storage.held(upload.ref, is_writing=False):
         upload.refresh_from_db(fields=["state"])
         _must_receive(upload)
-        found = _examine(upload)
+        found = sealing.examine(upload)
         if not found.refusal:
-            found = _sealed(upload, found)
-        exhibit = None if found.refusal else _write(actor, upload, found, decision)
+            found = sealing.seal(upload, found)
+        exhibit = None if found.refusal else sealing.write(actor, upload, found, decision)
         if exhibit is None:
-            code = found.refusal or _refusal_of_name(upload.case, upload.name, found.sha256)
+            code = found.refusal or sealing.refusal_of_name(upload.case, upload.name, found.sha256)
             _refuse(actor, upload, code, decision)
             raise UploadRefusedError(code)
         storage.forget(upload.ref)
     return exhibit
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was found in the bytes that arrived."""
-
-    sha256: str
-    size_bytes: int
-    scan_state: str
-    refusal: str
-
-
-def _examine(upload: Upload) -> Found:
-    path = storage.incoming(upload.ref)
-    sha256, size_bytes = storage.digest(path)
-    refusal = ""
-    if size_bytes != upload.size_bytes:
-        refusal = "size-mismatch"
-    elif upload.sha256_stated and upload.sha256_stated != sha256:
-        refusal = "hash-mismatch"
-    else:
-        refusal = _refusal_of_name(upload.case, upload.name, sha256)
-    scan_state = clamav.NOT_SCANNED if refusal else clamav.scan(path)
-    if scan_state == clamav.INFECTED:
-        refusal = "infected"
-    return Found(sha256, size_bytes, scan_state, refusal)
-
-
-def _sealed(upload: Upload, found: Found) -> Found:
-    try:
-        storage.seal(upload.ref, found.sha256)
-    except storage.SealBrokenError:
-        return Found(found.sha256, found.size_bytes, found.scan_state, "seal-broken")
-    return found
-
-
-def _write(actor: User, upload: Upload, found: Found, decision: Decision) -> Exhibit | None:
-    """Write exhibit, continuity, state and ledger at once; nothing if the name was just taken."""
-    now = timezone.now()
-    with storage.sealed(found.sha256).open("rb") as file:
-        head = file.read(content.HEAD_BYTES)
-    with transaction.atomic():
-        # On PostgreSQL one finish at a time per case, so that names cannot collide unseen.
-        case = Case.objects.select_for_update(of=("self",)).get(pk=upload.case_id)
-        if _refusal_of_name(case, upload.name, found.sha256):
-            return None
-        exhibit = Exhibit.objects.create(
-            case=upload.case,
-            upload=upload,
-            path=upload.name,
-            sha256=found.sha256,
-            size_bytes=found.size_bytes,
-            producer=upload.facts.get("producer", ""),
-            received_from=upload.facts.get("received_from", ""),
-            received_at=parse_datetime(upload.facts.get("received_at", "")),
-            media_type=content.media_type(head),
-            scan_state=found.scan_state,
-            taken_in_by=actor,
-            taken_in_at=now,
-        )
-        refs = upload.facts.get("authorities", [])
-        exhibit.authorities.set(Authority.objects.filter(case=case, ref__in=refs))
-        _first_entry(actor, exhibit)
-        upload.state = Upload.State.FINISHED
-        upload.save(update_fields=["state", "updated_at"])
-        detail = {
-            "upload": upload.ref,
-            "sha256": found.sha256,
-            "size_bytes": found.size_bytes,
-            "scan": found.scan_state,
-            "authorities": refs,
-        }
-        access.record_act(actor, "upload.finish", exhibit, decision=decision, detail=detail)
-    return exhibit
-
-
-def _first_entry(actor: User, exhibit: Exhibit) -> None:
-    Continuity.objects.create(
-        exhibit=exhibit,
-        at=exhibit.taken_in_at,
-        from_whom=exhibit.received_from or NOT_RECORDED,
-        to_whom=f"{actor.name} ({actor.ref})",
-        reason=TAKEN_IN,
-        recorded_by=actor,
-    )
 
 
 def _refuse(actor: User, upload: Upload, code: str, decision: Decision) -> None:

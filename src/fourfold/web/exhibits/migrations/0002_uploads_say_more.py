@@ -5,40 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exhibits', '0001_initial'),
+        ("exhibits", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='exhibit',
-            name='media_type',
-            field=models.CharField(blank=True, help_text='What its first bytes look like; never proof.', max_length=100),
+            model_name="exhibit",
+            name="media_type",
+            field=models.CharField(
+                blank=True, help_text="What its first bytes look like; never proof.", max_length=100
+            ),
         ),
         migrations.AddField(
-            model_name='exhibit',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='derived', to='exhibits.exhibit'),
+            model_name="exhibit",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="derived",
+                to="exhibits.exhibit",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalexhibit',
-            name='media_type',
-            field=models.CharField(blank=True, help_text='What its first bytes look like; never proof.', max_length=100),
+            model_name="historicalexhibit",
+            name="media_type",
+            field=models.CharField(
+                blank=True, help_text="What its first bytes look like; never proof.", max_length=100
+            ),
         ),
         migrations.AddField(
-            model_name='historicalexhibit',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='exhibits.exhibit'),
+            model_name="historicalexhibit",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="exhibits.exhibit",
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='facts',
-            field=models.JSONField(default=dict, help_text='What was said of the file when it was sent, for its exhibit.'),
+            model_name="upload",
+            name="facts",
+            field=models.JSONField(
+                default=dict,
+                help_text="What was said of the file when it was sent, for its exhibit.",
+            ),
         ),
         migrations.AlterField(
-            model_name='upload',
-            name='refusal',
-            field=models.CharField(blank=True, help_text='Code of the reason; its words: rules/refusals.py.', max_length=200),
+            model_name="upload",
+            name="refusal",
+            field=models.CharField(
+                blank=True,
+                help_text="Code of the reason; its words: rules/refusals.py.",
+                max_length=200,
+            ),
         ),
     ]
