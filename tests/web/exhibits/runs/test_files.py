@@ -1,6 +1,9 @@
 """Files of a package: recorded, signed for a minute, bound to the session, closed in."""
 
+import html
 import io
+import re
+import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +17,7 @@ from fourfold.web.accountability.models import LedgerEntry
 from fourfold.web.exhibits.engine import tokens
 from fourfold.web.exhibits.engine.folder import package_of
 from fourfold.web.exhibits.models import EngineRun
+from fourfold.web.users import step_up
 from fourfold.web.users.models import Role, User
 
 SignIn = Callable[[User], Client]
@@ -23,6 +27,9 @@ SignIn = Callable[[User], Client]
 def client(signed_in: SignIn, investigator: User) -> Client:
     client = signed_in(investigator)
     client.get(reverse("home"))  # notes the session among the user's sessions
+    session = client.session
+    session[step_up.KEY] = int(time.time())
+    session.save()
     return client
 
 
@@ -31,10 +38,12 @@ def link(client: Client, run: EngineRun, file: str = "workbook.html") -> str:
     of = {"case_ref": run.case.ref, "run_ref": run.ref}
     if file == "workbook.html":
         response = client.get(reverse("exhibits:workbook", kwargs=of))
-    else:
-        response = client.get(reverse("exhibits:package_file", kwargs={**of, "file": file}))
-    assert response.status_code == 302
-    return str(response.headers["Location"])
+        assert response.status_code == 302
+        return str(response.headers["Location"])
+    page = client.post(reverse("exhibits:package_file", kwargs={**of, "file": file}))
+    found = re.search(r'href="(http[^"]+)"', page.content.decode())
+    assert found
+    return html.unescape(found[1])
 
 
 def fetch(address: str) -> Any:
@@ -68,7 +77,18 @@ def test_a_download_is_recorded_as_a_disclosure(client: Client, demo_run: Engine
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(response).startswith(b"%PDF")
     entry = LedgerEntry.objects.get(act="package.download", subject_ref=demo_run.ref)
-    assert entry.op == "export"
+    assert (entry.op, entry.detail) == ("export", {"file": "report.pdf"})
+
+
+def test_a_download_wants_a_recent_passkey(
+    signed_in: SignIn, investigator: User, demo_run: EngineRun
+) -> None:
+    of = {"case_ref": demo_run.case.ref, "run_ref": demo_run.ref, "file": "report.pdf"}
+
+    response = signed_in(investigator).post(reverse("exhibits:package_file", kwargs=of))
+
+    assert response.status_code == 302
+    assert not LedgerEntry.objects.filter(act="package.download").exists()
 
 
 def test_the_whole_package_comes_as_an_archive(client: Client, demo_run: EngineRun) -> None:

@@ -241,6 +241,15 @@ def test_a_whole_day_is_accepted_after_its_number_was_shown(
     assert Act.objects.count() == of_day
 
 
+def test_what_is_no_day_accepts_nothing(client: Client, demo_run: EngineRun) -> None:
+    number = Proposal.objects.count()
+    said = {"decision": "accept", "scope": "day", "day": "tomorrow", "expected": number}
+
+    client.post(address(demo_run.case, "proposals_decide"), said)
+
+    assert not Act.objects.exists()
+
+
 def test_a_filter_is_accepted_as_a_whole(client: Client, demo_run: EngineRun) -> None:
     number = Proposal.objects.filter(strength="accepted", means="call").count()
     said = {

@@ -57,3 +57,10 @@ def cancel_run(*, actor: User, run: EngineRun) -> EngineRun:
             actor, "run.cancel", run, decision=decision, detail={"was_running": was_running}
         )
     return run
+
+
+def release_package(*, actor: User, run: EngineRun, file: str) -> None:
+    """Record that a file of a package leaves this system with somebody: a disclosure."""
+    decision = access.require(actor, "package.download", run)
+    with transaction.atomic():
+        access.record_act(actor, "package.download", run, decision=decision, detail={"file": file})

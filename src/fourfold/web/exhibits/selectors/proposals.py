@@ -41,8 +41,8 @@ class Filter:
         return cls(
             **{
                 **given,
-                "week": given["week"] if _day(given["week"]) else "",
-                "day": given["day"] if _day(given["day"]) else "",
+                "week": given["week"] if as_day(given["week"]) else "",
+                "day": given["day"] if as_day(given["day"]) else "",
             }
         )
 
@@ -114,12 +114,12 @@ def _fits(chosen: Filter, row: tuple[str, str, str, str, date | None]) -> bool:
         and chosen.strength in ("", strength)
         and (not chosen.source or chosen.source == code_of(text))
         and (not chosen.week or (day is not None and _monday(day) == _monday_of(chosen.week)))
-        and (not chosen.day or (day is not None and day == _day(chosen.day)))
+        and (not chosen.day or (day is not None and day == as_day(chosen.day)))
     )
 
 
 def _monday_of(text: str) -> date | None:
-    day = _day(text)
+    day = as_day(text)
     return _monday(day) if day else None
 
 
@@ -137,7 +137,8 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _day(text: str) -> date | None:
+def as_day(text: str) -> date | None:
+    """Return the day that a text names, or nothing."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -162,7 +163,7 @@ def proposals_of(case: Case, chosen: Filter, facets: Facets) -> QuerySet[Proposa
         found = found.filter(identifier_text=facets.identifiers.get(chosen.source, "\x00"))
     if monday := _monday_of(chosen.week):
         found = found.filter(occurred_on__range=(monday, monday + timedelta(days=6)))
-    if day := _day(chosen.day):
+    if day := as_day(chosen.day):
         found = found.filter(occurred_on=day)
     return found.order_by("occurred_on", "occurred_from_at", "id")
 

@@ -16,11 +16,12 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
 from fourfold.web.base.middleware import plain
+from fourfold.web.exhibits.actions.runs import release_package
 from fourfold.web.exhibits.engine import tokens
 from fourfold.web.exhibits.engine.folder import package_of
 from fourfold.web.exhibits.models import EngineRun
@@ -33,7 +34,8 @@ from fourfold.web.exhibits.rules.package_files import (
     PackageFile,
 )
 from fourfold.web.exhibits.selectors.runs import finished_run_by_ref
-from fourfold.web.users.access import needs, open_to, see
+from fourfold.web.users.access import actor_of, needs, open_to, see
+from fourfold.web.users.step_up import grave
 
 CHUNK_BYTES: Final = 2**18
 EARLIEST_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)  # no clock of this machine in the archive
@@ -46,13 +48,20 @@ def workbook(request: HttpRequest, run: EngineRun, **_: str) -> HttpResponse:
     return redirect(tokens.address(request, run, WORKBOOK))
 
 
-@require_GET
-@needs("package.download", finished_run_by_ref, look="package.download")
+@needs("package.download", finished_run_by_ref, look="run.open")
+@grave
 def package_file(request: HttpRequest, run: EngineRun, *, file: str, **_: str) -> HttpResponse:
-    """Send the person to a download on the host of files."""
+    """Say what a download means; then offer a link to it on the host of files.
+
+    A link and no redirect: a form of ours may lead to no other host.
+    """
     if file not in FILES or file == WORKBOOK:
         raise Http404("There is no such record.")
-    return redirect(tokens.address(request, run, file))
+    context = {"case": run.case, "tab": "runs", "run": run, "file": FILES[file], "address": ""}
+    if request.method == "POST":
+        release_package(actor=actor_of(request), run=run, file=file)
+        context["address"] = tokens.address(request, run, file)
+    return render(request, "exhibits/runs/download.html", context)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fourfold.web.base.words import plural
+from fourfold.web.base.references import only_references
 from fourfold.web.cases.models import Case
 from fourfold.web.cases.selectors.loading import case_by_ref
 from fourfold.web.exhibits.actions.proposals import AT_ONCE, accept_proposals, decline_proposals
@@ -22,6 +23,7 @@ from fourfold.web.exhibits.selectors.controls import controls
 from fourfold.web.exhibits.selectors.proposals import (
     Facets,
     Filter,
+    as_day,
     by_strength,
     facets_of,
     proposals_of,
@@ -117,7 +119,8 @@ def _refs(request: HttpRequest, case: Case, chosen: Filter) -> list[str]:
     """Return the references of the proposals that a decision is about, if still open."""
     if _scope(request) in ("chosen", "page"):
         named = "shown" if "accept_page" in request.POST else "proposal"
-        found = Proposal.objects.filter(case=case, ref__in=request.POST.getlist(named))
+        chosen_refs = only_references(request.POST.getlist(named))
+        found = Proposal.objects.filter(case=case, ref__in=chosen_refs)
     else:
         whole = replace(chosen, state=Proposal.State.OPEN, day=_day(request) or chosen.day)
         found = proposals_of(case, whole, facets_of(case, whole))
@@ -132,7 +135,9 @@ def _scope(request: HttpRequest) -> str:
 
 
 def _day(request: HttpRequest) -> str:
-    return request.POST.get("accept_day") or request.POST.get("day", "")
+    """Return the day that a decision is about; what is no day is a day without proposals."""
+    text = request.POST.get("accept_day") or request.POST.get("day", "")
+    return text if not text or as_day(text) else "0001-01-01"
 
 
 def _confirm(
