@@ -1,11 +1,11 @@
 """Exhibits, uploads in parts, engine runs and findings for programs."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 from ninja.pagination import PageNumberPagination, paginate
 
 from fourfold.evidence import pipeline
@@ -25,6 +25,7 @@ from fourfold.web.users.api import opened
 
 router = Router(tags=["exhibits"])
 ROWS_SHOWN = 50
+Offset = Annotated[int, Field(ge=0, le=2**62, description="Byte at which the part begins.")]
 
 
 class ExhibitOut(Schema):
@@ -151,7 +152,7 @@ def put_part(
     request: HttpRequest,
     case_ref: str,
     upload_ref: str,
-    offset: int = Query(ge=0, le=2**62, description="Byte at which the part begins."),
+    offset: Offset,
 ) -> Upload:
     """Take the bytes of one part, at most 8 MiB; a wrong offset answers 409 with the right one."""
     references = {"case_ref": case_ref, "upload_ref": upload_ref}

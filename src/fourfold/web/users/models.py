@@ -106,6 +106,9 @@ class User(AbstractBaseUser, Referenced):
         ordering: ClassVar = ["name"]
         indexes: ClassVar = [models.Index(fields=["force", "role"])]
 
+    def __str__(self) -> str:
+        return self.ref
+
 
 class DeclaredInterest(Referenced):
     """Something of a user's own life that must not meet the user's cases.
