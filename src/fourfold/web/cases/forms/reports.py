@@ -64,12 +64,10 @@ class ReportForm(forms.Form):
     channel = _one_of(
         Report.Channel, Report.Channel.CALL, forms.Select, label="How the report came"
     )
-    is_by_victim = forms.TypedChoiceField(
+    is_by_victim = forms.ChoiceField(
         label="Who is telling?",
         choices=(("yes", "The victim"), ("no", "Somebody else")),
-        coerce=lambda value: value == "yes",
         required=False,
-        empty_value=True,
         initial="yes",
         widget=forms.RadioSelect,
     )
@@ -97,6 +95,10 @@ class ReportForm(forms.Form):
             self.fields[prompt.field] = _one_of(
                 Answer, Answer.NOT_ASKED, label=prompt.question, help_text=prompt.hint
             )
+
+    def clean_is_by_victim(self) -> bool:
+        """Return whether the victim is telling; left out, it is the victim."""
+        return str(self.cleaned_data["is_by_victim"]) != "no"
 
     @property
     def four(self) -> list[tuple[str, forms.BoundField]]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from django.db import transaction
-
 from fourfold.web.cases.models import Act, Case, Person, RecordedCrime, Report, SearchDocument
 from fourfold.web.cases.search.words import index_words
 
@@ -47,11 +45,15 @@ def keep_person(person: Person) -> None:
 
 
 def rebuild() -> int:
-    """Make all search documents again from the records; return how many there are."""
-    with transaction.atomic():
-        SearchDocument.objects.all().delete()
-        for batch in _batches(_all()):
-            SearchDocument.objects.bulk_create(batch)
+    """Make all search documents again from the records; return how many there are.
+
+    Batch by batch, so that others can write meanwhile. Records are never deleted; only acts stop
+    being found.
+    """
+    for batch in _batches(_all()):
+        _write(batch)
+    gone = Act.objects.exclude(state=Act.State.STANDING).values("ref")
+    SearchDocument.objects.filter(kind=Kind.ACT, subject_ref__in=gone).delete()
     return SearchDocument.objects.count()
 
 

@@ -91,7 +91,7 @@ def figures_of(reports: QuerySet[Report], actor: User) -> ReportFigures:
 
 def latest_versions(report: Report) -> list[Any]:
     """Return the newest versions of a report, newest first: when, by whom."""
-    history: Any = report.history  # type: ignore[attr-defined]
+    history: Any = report.history
     return list(history.select_related("history_user").order_by("-history_date")[:10])
 
 

@@ -171,9 +171,9 @@ def _gather(hits: Iterable[Hit]) -> dict[int, CaseFound]:
 def _same_identifier(actor: User, text: str, cases: dict[int, CaseFound]) -> list[int]:
     """Add cases that hold the text as an identifier; return reports in no case that do."""
     condition = Q()
-    for kind in IdentifierKind:
-        if form := normalise(kind, text):
-            condition |= Q(kind=kind, normalised=form)
+    for each in IdentifierKind:
+        if form := normalise(each, text):
+            condition |= Q(kind=each, normalised=form)
     if not condition:
         return []
     mine = Identifier.objects.filter(condition, case__force=actor.force_id).order_by()
