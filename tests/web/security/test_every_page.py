@@ -4,17 +4,20 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from fourfold.web.accountability.models import LedgerEntry
 from fourfold.web.users.models import Role
 from lib import hostile_world, site_walk
 from lib.hostile_world import MARK, SUM
 from lib.site_walk import Answer
 
-LOOKING = (Role.SUPERVISOR, Role.ANALYST, Role.ADVOCATE, Role.AUDITOR, Role.ADMINISTRATOR, "")
+CHANGES = ("alter", "collect", "erase")
+LOOKING = (Role.SUPERVISOR, Role.ADVOCATE, Role.AUDITOR, Role.ADMINISTRATOR, "")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 WANTED = {
     "x-content-type-options": "nosniff",
@@ -35,17 +38,43 @@ STRANGE_HOST = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Walked:
+    """What was answered, and which acts that change something stood in the ledger after it."""
+
+    answers: list[Answer]
+    changes: list[str]
+
+
 @pytest.fixture(scope="module")
-def answers(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Answer]]:
+def walked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walked]:
     with django_db_blocker.unblock(), transaction.atomic():
-        world = hostile_world.make()
-        yield site_walk.walk(world, LOOKING)
+        answers = site_walk.walk(hostile_world.make(), LOOKING)
+        changes = LedgerEntry.objects.filter(outcome="done", op__in=CHANGES)
+        yield Walked(answers, list(changes.values_list("act", flat=True)))
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def answers(walked: Walked) -> list[Answer]:
+    return walked.answers
 
 
 @pytest.fixture(scope="module")
 def pages(answers: list[Answer]) -> list[Answer]:
     return [answer for answer in answers if answer.is_page]
+
+
+def test_looking_never_changes_anything(walked: Walked) -> None:
+    """GET of every URL leaves nothing in the ledger but looks, exports and refusals."""
+    assert walked.changes == []
+
+
+def test_no_page_repeats_the_host_it_was_asked_by(answers: list[Answer]) -> None:
+    said = [
+        a.where for a in answers if "evil.example.org" in a.headers.get("location", "") + a.body
+    ]
+    assert said == []
 
 
 def test_nothing_fails_on_hostile_records(answers: list[Answer]) -> None:
@@ -141,6 +170,7 @@ def test_no_address_carries_what_was_typed(pages: list[Answer]) -> None:
 
 def test_no_table_for_spreadsheets_begins_a_formula(answers: list[Answer]) -> None:
     tables = [a for a in answers if a.headers.get("content-type", "").startswith("text/csv")]
+    assert len([a for a in tables if a.body.count("\n") > 1]) >= 2
     formulas = [
         (a.where, cell)
         for a in tables

@@ -33,11 +33,10 @@ def log() -> Iterator[io.StringIO]:
 @pytest.mark.django_db
 def test_a_walk_through_a_case_leaves_no_name_in_the_log(log: io.StringIO) -> None:
     world = hostile_world.make(f"{NAME} {PHONE} {PLACE}")
-    for role in (Role.SUPERVISOR, Role.ADVOCATE, Role.AUDITOR):
-        client = site_walk.client_of(world.people[role])
-        for address in site_walk.addresses():
-            client.get(address.path(world), {"q": NAME, "page": PHONE})
-            client.post(address.path(world), {"text": PHONE, "name": NAME, "reason": PLACE})
+    client = site_walk.client_of(world.people[Role.SUPERVISOR])
+    for address in site_walk.addresses():
+        client.get(address.path(world), {"q": NAME, "page": PHONE})
+        client.post(address.path(world), {"text": PHONE, "name": NAME, "reason": PLACE})
     written = log.getvalue()
     assert (len(written) > 0, [s for s in SECRETS if s in written]) == (True, [])
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them clocks and time zones cannot be counted with
 BOXES = ("day", "month", "year")
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -41,6 +42,7 @@ class DayField(forms.Field):
         "required": "Enter the date.",
         "part": "The date must have a %(parts)s.",
         "unreal": "That date does not exist. Check the day and the month.",
+        "far": f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}.",
     }
 
     def to_python(self, value: Any) -> date | None:
@@ -54,9 +56,12 @@ class DayField(forms.Field):
             parts = " and a ".join(lacking)
             raise ValidationError(self.error_messages["part"], "part", {"parts": parts})
         try:
-            return date(int(value["year"]), _month(value["month"]), int(value["day"]))
-        except ValueError as error:
+            day = date(int(value["year"]), _month(value["month"]), int(value["day"]))
+        except (ValueError, OverflowError) as error:
             raise ValidationError(self.error_messages["unreal"], "unreal") from error
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["far"], "far")
+        return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Say whether the boxes differ from the day that stood there."""

@@ -79,7 +79,8 @@ class InterestForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse what leaves nothing to compare."""
         cleaned = super().clean() or {}
-        if cleaned.get("text") and not normalise(cleaned["kind"], cleaned["text"]):
+        kind, text = cleaned.get("kind"), cleaned.get("text")
+        if kind and text and not normalise(kind, text):
             self.add_error("text", "Enter something that can be compared: letters or digits.")
         return cleaned
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from fourfold.web.base.references import only_references
 from fourfold.web.cases.actions import occasions as actions
 from fourfold.web.cases.forms.acts import ReasonForm
 from fourfold.web.cases.forms.occasions import StateForm
@@ -92,7 +93,7 @@ def merge(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
 @needs("occasion.confirm", case_by_ref)
 def group(request: HttpRequest, case: Case, **_: str) -> HttpResponse:
     """Make one occasion of the chosen acts."""
-    chosen = list(case.acts.filter(ref__in=request.POST.getlist("act")))
+    chosen = list(case.acts.filter(ref__in=only_references(request.POST.getlist("act"))))
     return _answer(
         request,
         case,
@@ -120,7 +121,9 @@ def occasion_page(request: HttpRequest, occasion: Occasion, **_: str) -> HttpRes
 @needs("occasion.change", occasion_by_ref)
 def split(request: HttpRequest, occasion: Occasion, **_: str) -> HttpResponse:
     """Move the chosen acts into a new occasion."""
-    chosen = list(Act.objects.filter(case=occasion.case, ref__in=request.POST.getlist("act")))
+    chosen = list(
+        Act.objects.filter(case=occasion.case, ref__in=only_references(request.POST.getlist("act")))
+    )
     return _answer(
         request,
         occasion.case,
@@ -153,7 +156,7 @@ def dissolve(request: HttpRequest, occasion: Occasion, **_: str) -> HttpResponse
 
 
 def _chosen_occasions(request: HttpRequest, case: Case) -> list[Occasion]:
-    return list(case.occasions.filter(ref__in=request.POST.getlist("occasion")))
+    return list(case.occasions.filter(ref__in=only_references(request.POST.getlist("occasion"))))
 
 
 def _answer(request: HttpRequest, case: Case, do: Callable[[], object], done: str) -> HttpResponse:
