@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fourfold.web.base.words import plural
 from fourfold.web.base.references import only_references
+from fourfold.web.base.words import plural
 from fourfold.web.cases.models import Case
 from fourfold.web.cases.selectors.loading import case_by_ref
 from fourfold.web.exhibits.actions.proposals import AT_ONCE, accept_proposals, decline_proposals
