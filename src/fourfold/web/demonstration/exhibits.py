@@ -7,8 +7,10 @@ from fourfold.web.accountability import context
 from fourfold.web.cases.models import Assignment, Case
 from fourfold.web.demonstration import story
 from fourfold.web.exhibits.actions import runs, uploads
+from fourfold.web.exhibits.actions.facts import take_over
+from fourfold.web.exhibits.engine.offers import NEW, offers_of
 from fourfold.web.exhibits.engine.worker import run_worker
-from fourfold.web.exhibits.models import EngineRun
+from fourfold.web.exhibits.models import EngineRun, Exhibit
 from fourfold.web.users.models import Role, User
 
 CHUNK_BYTES = 1024 * 1024
@@ -26,7 +28,16 @@ def take_in(folder: Path) -> EngineRun:
                     path=path.relative_to(folder).as_posix(), size_bytes=path.stat().st_size
                 )
                 uploads.take_in(actor=actor, case=case, offer=offer, chunks=_chunks(path))
+        _take_over(actor, case)
         return runs.start_run(actor=actor, case=case)
+
+
+def _take_over(actor: User, case: Case) -> None:
+    """Take what the case file says (who is who, which number is whose) into the record."""
+    file = Exhibit.objects.get(case=case, path=CASE_FILE)
+    offered = offers_of(case, file).offers
+    chosen = {offer.key for offer in offered if offer.state == NEW}
+    take_over(actor=actor, case=case, exhibit=file, chosen=chosen)
 
 
 def run(waiting: EngineRun) -> EngineRun:
