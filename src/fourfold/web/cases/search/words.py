@@ -22,6 +22,8 @@ QUESTION_WORDS_MAX: Final = 12
 
 def plain(text: str) -> str:
     """Return the text in lower case and without accents; each letter keeps its place."""
+    if text.isascii():
+        return text.lower()
     return "".join(_plain_letter(letter) for letter in text)
 
 
