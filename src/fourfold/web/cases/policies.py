@@ -6,6 +6,7 @@ a whole queryset (`permitted`) and for the controls of a page (`controls`), and 
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -49,7 +50,8 @@ def standing_of(actor: User, case: Case) -> Standing:
         "is_assigned": Exists(current(Assignment.objects.filter(user=actor, case=case), now)),
         "has_break_glass": Exists(live(BreakGlass.objects.filter(user=actor, case=case), now)),
     }
-    return Standing(**Case.objects.filter(pk=case.pk).values(**answers).get())
+    one: QuerySet[Any, Any] = Case.objects.filter(pk=case.pk)
+    return Standing(**one.values(**answers).get())
 
 
 def interests_met(case: Case) -> QuerySet[DeclaredInterest]:
@@ -153,9 +155,8 @@ class OfCase:
 
     def case_of(self, subject: Any) -> Case:
         """Return the case of an object, following the path."""
-        for step in self.path.split("__"):
-            subject = getattr(subject, step)
-        return subject
+        case: Case = reduce(getattr, self.path.split("__"), subject)
+        return case
 
     def decide(self, actor: User, action: str, subject: Any, purpose: str = "") -> Decision:
         """Decide as the case does."""

@@ -207,7 +207,8 @@ def _check_case(case: Case, person: Person) -> None:
 def _check_place(case: Case, facts: PlaceFacts, but: Place | None = None) -> None:
     if facts.whose is not None:
         _check_case(case, facts.whose)
-    if case.places.filter(key=facts.key).exclude(pk=but.pk if but else None).exists():
+    same = case.places.filter(key=facts.key)
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise AlreadyKnownError("This case has a place of this name already.")
 
 
@@ -216,6 +217,6 @@ def _normal_form(case: Case, facts: IdentifierFacts, but: Identifier | None = No
     if not normalised:
         raise NothingToCompareError("Enter letters or digits that can be compared.")
     same = case.identifiers.filter(kind=facts.kind, normalised=normalised)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise AlreadyKnownError("This case has this identifier already. Attribute that one.")
     return normalised

@@ -164,7 +164,7 @@ class AttributionForm(forms.Form):
         }
 
 
-class NewIdentifierForm(IdentifierForm, AttributionForm):
+class NewIdentifierForm(IdentifierForm, AttributionForm):  # type: ignore[misc]
     """An identifier, and whose it is said to be where that is known."""
 
     field_order = ("kind", "text", "is_sensitive", "person", "strength", "basis")

@@ -45,7 +45,8 @@ class People:
     @property
     def hidden(self) -> int:
         """How many contact details the page hides."""
-        return sum(row.is_contact for row in [*self.identifiers, *self.places])
+        identifiers = sum(row.is_contact for row in self.identifiers)
+        return identifiers + sum(row.is_contact for row in self.places)
 
     def contacts(self) -> "People":
         """Return the contact details alone."""

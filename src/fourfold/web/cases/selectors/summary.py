@@ -94,7 +94,10 @@ def _numbers(case: Case) -> dict[str, Any]:
     }
     # Under names of their own: a case has relations called reports and crimes.
     asked = {f"number_of_{name}": number for name, number in numbers.items()}
-    found = Case.objects.filter(pk=case.pk).order_by().values("pk").annotate(**asked).get()
+    numbered: QuerySet[Any, dict[str, Any]] = (
+        Case.objects.filter(pk=case.pk).order_by().values("pk")
+    )
+    found = numbered.annotate(**asked).get()
     return {name: found[f"number_of_{name}"] for name in numbers}
 
 

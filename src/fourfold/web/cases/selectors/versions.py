@@ -1,7 +1,7 @@
 """Versions of records: who changed what, when; what leads to the victim is not repeated here."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -129,8 +129,8 @@ def _changes(
         if is_hidden and name in SECRET:
             yield Change(label, HIDDEN if older else NOTHING, HIDDEN)
             continue
-        shown: Callable[[Any], str] = lambda value, name=name: _shown(newer, name, value, names)  # noqa: E731
-        yield Change(label, shown(before), shown(after))
+        was, becomes = (_shown(newer, name, value, names) for value in (before, after))
+        yield Change(label, was, becomes)
 
 
 def _shown(record: Any, name: str, value: Any, names: dict[int, str]) -> str:
