@@ -94,10 +94,8 @@ def _numbers(case: Case) -> dict[str, Any]:
     }
     # Under names of their own: a case has relations called reports and crimes.
     asked = {f"number_of_{name}": number for name, number in numbers.items()}
-    numbered: QuerySet[Any, dict[str, Any]] = (
-        Case.objects.filter(pk=case.pk).order_by().values("pk")
-    )
-    found = numbered.annotate(**asked).get()
+    one: QuerySet[Any, Any] = Case.objects.filter(pk=case.pk).order_by()
+    found = one.values("pk").annotate(**asked).get()
     return {name: found[f"number_of_{name}"] for name in numbers}
 
 
