@@ -13,7 +13,7 @@ from fourfold.web.accountability.models import LedgerEntry
 from fourfold.web.cases.models import Case
 from fourfold.web.exhibits import storage
 from fourfold.web.exhibits.actions.runs import RunNotStartedError, cancel_run, start_run
-from fourfold.web.exhibits.engine import folder, queue
+from fourfold.web.exhibits.engine import case_facts, folder, queue
 from fourfold.web.exhibits.engine.worker import Job, run_worker
 from fourfold.web.exhibits.models import EngineRun, Exhibit, Proposal, RunProgress
 from fourfold.web.users.models import User
@@ -170,6 +170,28 @@ def test_a_broken_seal_fails_the_run(tiny: Case, investigator: User) -> None:
 
     run.refresh_from_db()
     assert (run.state, run.error_code) == (State.FAILED, "seal-broken")
+
+
+def test_a_folder_that_cannot_be_written_fails_the_run(
+    tiny: Case, put: Put, investigator: User
+) -> None:
+    put("exhibits/a", b"a file")
+    put("exhibits/a/b", b"and a folder of the same name")
+    run = start_run(actor=investigator, case=tiny)
+
+    run_worker(once=True, stop=threading.Event())
+
+    run.refresh_from_db()
+    assert (run.state, run.error_code) == (State.FAILED, "folder-not-written")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_case_file"),
+    [("case.toml", True), ("teasel/case.toml", True), ("exhibits/case.toml", False),
+     ("a/b/case.toml", False), ("exhibits/a.csv", False)],
+)  # fmt: skip
+def test_a_case_file_stands_at_the_root(path: str, is_case_file: bool) -> None:
+    assert case_facts.is_case_file(path) == is_case_file
 
 
 def test_an_error_of_the_input_is_one_line_without_paths(

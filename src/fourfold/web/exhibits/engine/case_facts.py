@@ -66,7 +66,7 @@ def exhibits_of(case: Case) -> list[Exhibit]:
 def is_case_file(path: str) -> bool:
     """Return whether a path is that of a case.toml at the root of what was handed in."""
     parts = PurePosixPath(path).parts
-    return 0 < len(parts) <= 2 and parts[-1] == NAME
+    return parts[-1:] == (NAME,) and len(parts) <= 2 and parts[0] != "exhibits"
 
 
 def _person(person: Person) -> engine.Person:

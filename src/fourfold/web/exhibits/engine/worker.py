@@ -90,10 +90,10 @@ class Job:
 
     def start(self) -> bool:
         """Write the case folder and start the engine; return whether there is anything to do."""
-        folder.clear(self.run)
         try:
+            folder.clear(self.run)
             written = folder.write_case(self.run.case, self.home / "case")
-        except (SealBrokenError, folder.OutsideError) as error:
+        except (SealBrokenError, folder.OutsideError, OSError) as error:
             outcome.fail(self.run, _fault_of(error))
             return False
         queue.mine(self.run).update(
@@ -202,6 +202,12 @@ def _fault_of(error: Exception) -> Fault:
             "seal-broken",
             "A sealed original is missing or has changed. Nothing was run. "
             "Tell your administrator today.",
+        )
+    if isinstance(error, OSError):
+        why = (error.strerror or "no reason given").lower()
+        return Fault(
+            "folder-not-written",
+            f"The folder for this run could not be written ({why}). Tell your administrator.",
         )
     return Fault("path-outside", "The path of an exhibit leads out of the case folder.")
 
