@@ -1,13 +1,16 @@
 """Keep the words of records for search; the actions that write call it, in their transaction."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from fourfold.web.cases.models import Act, Case, Person, RecordedCrime, Report, SearchDocument
 from fourfold.web.cases.search.words import index_words
 
 BATCH: Final = 500
 Kind = SearchDocument.Kind
+M = TypeVar("M", bound=Model)
 
 
 def keep(case: Case) -> None:
@@ -50,23 +53,33 @@ def rebuild() -> int:
     Batch by batch, so that others can write meanwhile. Records are never deleted; only acts stop
     being found.
     """
-    for batch in _batches(_all()):
+    for batch in _all():
         _write(batch)
     gone = Act.objects.exclude(state=Act.State.STANDING).values("ref")
     SearchDocument.objects.filter(kind=Kind.ACT, subject_ref__in=gone).delete()
     return SearchDocument.objects.count()
 
 
-def _all() -> Iterator[SearchDocument]:
-    """Yield oldest first: the newest are found first."""
-    yield from map(_of_case, Case.objects.order_by("pk").iterator())
-    yield from map(_of_report, Report.objects.order_by("pk").iterator())
-    people = Person.objects.order_by("pk").select_related("case")
-    yield from map(_of_person, people.iterator())
-    crimes = RecordedCrime.objects.order_by("pk").select_related("case")
-    yield from map(_of_crime, crimes.iterator())
-    standing = Act.objects.filter(state=Act.State.STANDING).order_by("pk").select_related("case")
-    yield from map(_of_act, standing.iterator(chunk_size=BATCH))
+def _all() -> Iterator[list[SearchDocument]]:
+    """Yield the documents of all records in batches, oldest first: the newest are found first.
+
+    By key and not by one long reading: on SQLite, whoever reads cannot write after others did.
+    """
+    yield from _by_key(Case.objects.all(), _of_case)
+    yield from _by_key(Report.objects.all(), _of_report)
+    yield from _by_key(Person.objects.select_related("case"), _of_person)
+    yield from _by_key(RecordedCrime.objects.select_related("case"), _of_crime)
+    standing = Act.objects.filter(state=Act.State.STANDING).select_related("case")
+    yield from _by_key(standing, _of_act)
+
+
+def _by_key(
+    records: QuerySet[M], document_of: Callable[[M], SearchDocument]
+) -> Iterator[list[SearchDocument]]:
+    last = 0
+    while batch := list(records.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield [document_of(record) for record in batch]
+        last = batch[-1].pk
 
 
 def _batches(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
