@@ -6,9 +6,17 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from fourfold.web.base import context
 from fourfold.web.cases.models import Assignment, Case
 from fourfold.web.users.models import Force, Role, Team, User
 from lib.ledgers import flushable_ledger  # noqa: F401 - a fixture for every test here
+
+
+@pytest.fixture(autouse=True)
+def _ask_whether_it_is_a_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a database of its own to ask."""
+    monkeypatch.setattr(context, "FLAG", context.Flag())
+
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

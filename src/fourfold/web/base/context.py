@@ -1,5 +1,6 @@
 """What the layout of every page needs, asked of the request alone, and only when it is shown."""
 
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from fourfold import __version__
 from fourfold.web.base.models import Instance
 
-CACHED = "_fourfold_is_demonstration"
+ASK_AGAIN_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,31 @@ def _name(user: Any) -> str:
     return str(getattr(user, "name", "") or user)
 
 
-def is_demonstration(request: HttpRequest) -> bool:
-    """Say whether this instance is a demonstration; asked of the database once a request."""
-    if not hasattr(request, CACHED):
-        setattr(request, CACHED, Instance.current().is_demonstration)
-    return bool(getattr(request, CACHED))
+@dataclass
+class Flag:
+    """Whether this instance is a demonstration, and until when the answer is good.
+
+    It is set before an instance serves and never changes after, so every page need not ask the
+    database. Only the banner relies on it: signing in without a passkey asks afresh.
+    """
+
+    is_on: bool = False
+    good_until: float = 0.0
+
+    def ask(self) -> bool:
+        """Return it, asked of the database a few times a minute."""
+        if time.monotonic() >= self.good_until:
+            self.is_on = Instance.current().is_demonstration
+            self.good_until = time.monotonic() + ASK_AGAIN_SECONDS
+        return self.is_on
+
+
+FLAG = Flag()
+
+
+def is_demonstration(_request: HttpRequest) -> bool:
+    """Say whether this instance is a demonstration."""
+    return FLAG.ask()
 
 
 def navigation(request: HttpRequest) -> list[Any]:
