@@ -22,9 +22,9 @@ from fourfold.web.config.backup_manifest import (
     digest,
     files_in,
 )
-from fourfold.web.config.environment import SECRET_FILE
+from fourfold.web.config.environment import KEY_FILE
 
-KEYS = (SECRET_FILE, heads.KEY_FILE)
+KEYS = (KEY_FILE, heads.KEY_FILE)
 UNFINISHED = ("incoming", "refused")  # named only until an upload ends: held before the snapshot
 
 

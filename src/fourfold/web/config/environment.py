@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-SECRET_FILE = "secret_key"
+KEY_FILE = "secret_key"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def load() -> Environment:
 
 def secret_key(home: Path) -> str:
     """Return the instance's secret key; make it, readable by its owner only, the first time."""
-    path = home / SECRET_FILE
+    path = home / KEY_FILE
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:

@@ -70,6 +70,8 @@ class Migration(migrations.Migration):
                     models.Index(fields=["case_ref", "seq"], name="ledger_by_case"),
                     models.Index(fields=["act", "at"], name="ledger_by_act"),
                     models.Index(fields=["force_ref", "seq"], name="ledger_by_force"),
+                    models.Index(fields=["force_ref", "act", "seq"], name="ledger_by_force_act"),
+                    models.Index(fields=["force_ref", "outcome", "at"], name="ledger_by_outcome"),
                 ],
             },
         ),

@@ -15,5 +15,5 @@ def load(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Load reference data."""
 
-    dependencies: ClassVar = [("cases", "0004_included_offence_history")]
+    dependencies: ClassVar = [("cases", "0002_search_index")]
     operations: ClassVar = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -20,5 +20,5 @@ def drop(_apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """FTS5 with triggers on SQLite, GIN on PostgreSQL."""
 
-    dependencies: ClassVar = [("cases", "0002_search_and_notes")]
+    dependencies: ClassVar = [("cases", "0001_initial")]
     operations: ClassVar = [migrations.RunPython(make, drop)]
