@@ -1,6 +1,10 @@
 """Django's settings. Everything that differs between instances comes from environment.py."""
 
+import django_stubs_ext
+
 from fourfold.web.config import environment
+
+django_stubs_ext.monkeypatch()  # generic classes of Django take their types at run time too
 
 INSTANCE = environment.load()
 SECRET_KEY = environment.secret_key(INSTANCE.home)
