@@ -194,8 +194,9 @@ def _joinings(opened: Sequence[Opened], reports: Sequence[Report], book: Book) -
         if report.case_id is None:
             continue
         each = by_case[report.case_id]
-        if report.case_id not in seen:
+        if report.case_id not in seen:  # the case was opened from it
             seen.add(report.case_id)
+            joined.append(Joining(report=report, case=each.case, joined_by=each.officers[0]))
             book.note(each.officers[0], "report.open_case", each.case, "own-force")
             continue
         joined.append(
