@@ -25,13 +25,13 @@ TABS = (
     Tab("people", "case.open", "People", "cases:people"),
     Tab("acts", "act.list", "Acts", "cases:acts"),
     Tab("occasions", "occasion.list", "Occasions", "cases:occasions"),
-    Tab("course", "course.open", "Course of conduct", "cases:course"),
+    Tab("course", "course.open", "Course", "cases:course"),
     Tab("crimes", "case.open", "Crimes", "cases:crimes"),
     Tab("evidence", "exhibit.list", "Evidence", "exhibits:list"),
-    Tab("runs", "run.list", "Runs and findings", "exhibits:runs"),
+    Tab("runs", "run.list", "Findings", "exhibits:runs"),
     Tab("proposals", "proposal.list", "Proposals", "exhibits:proposals"),
-    Tab("expiry", "expiry.list", "Expiring evidence", "exhibits:expiry"),
-    Tab("access", "case.open", "Who may see it", "cases:access"),
+    Tab("expiry", "expiry.list", "Expiring", "exhibits:expiry"),
+    Tab("access", "case.open", "Access", "cases:access"),
     Tab("looks", "case.looks", "Who looked", "oversight:case_looks"),
 )
 KNOWLEDGE = Tab("knowledge", "course.open", "What the suspect was told", "cases:knowledge")
