@@ -1,4 +1,4 @@
-"""The invented world, seeded once for all tests of this folder."""
+"""The invented world, seeded once for the tests of a module."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,9 @@ from fourfold.web.config import instance
 from fourfold.web.demonstration import seeding
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Seed in a transaction that ends, undone, with the last test of the folder."""
+    """Seed in a transaction that ends, undone, with the last test of the module."""
     with django_db_blocker.unblock(), transaction.atomic():
         instance.offences.load(instance.Offence)
         seeding.seed()

@@ -28,6 +28,7 @@ CHECKS = [not_a_server_error, response_schema_conformance, content_type_conforma
 ROLES = (Role.SUPERVISOR, Role.ADVOCATE)
 MOST_EXAMPLES = 6
 MOST_EXAMPLES_SLOW = 200
+pytestmark = pytest.mark.django_db
 SCHEMA = schemathesis.openapi.from_dict(dict(api.get_openapi_schema(path_prefix="/api/")))
 SCHEMA.app = get_wsgi_application()
 OPERATIONS = {r.ok().label: r.ok() for r in SCHEMA.get_all_operations()}

@@ -29,6 +29,7 @@ WANTED = {
     "x-robots-tag": "noindex, nofollow",
 }
 NEEDED_OF_POLICY = ("default-src 'none'", "base-uri 'none'", "frame-ancestors ")
+pytestmark = pytest.mark.django_db
 OPEN_SOURCES = {"*", "https:", "http:", "'unsafe-inline'", "'unsafe-eval'", "'strict-dynamic'"}
 INLINE = re.compile(
     r"<style|\sstyle=\"|<script(?![^>]*(?:\ssrc=|application/json))|=\"javascript:", re.IGNORECASE

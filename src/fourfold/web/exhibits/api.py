@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 
 from fourfold.evidence import pipeline
 from fourfold.evidence.errors import TraceError
@@ -21,7 +21,7 @@ from fourfold.web.exhibits.selectors import runs as selectors
 from fourfold.web.exhibits.selectors.loading import upload_by_ref
 from fourfold.web.exhibits.storage import TooManyBytesError
 from fourfold.web.users.access import actor_of
-from fourfold.web.users.api import opened
+from fourfold.web.users.api import Pages, opened
 
 router = Router(tags=["exhibits"])
 ROWS_SHOWN = 50
@@ -110,7 +110,7 @@ class TraceOut(Schema):
 
 
 @router.get("/cases/{case_ref}/exhibits", response=list[ExhibitOut], summary="Exhibits of a case")
-@paginate(PageNumberPagination, page_size=100)
+@paginate(Pages, page_size=100)
 def list_exhibits(request: HttpRequest, case_ref: str) -> QuerySet[Exhibit]:
     """List the exhibits of a case."""
     return _case(request, "exhibit.list", case_ref).exhibits.all()

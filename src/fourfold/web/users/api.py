@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Field, Schema
+from ninja.pagination import PageNumberPagination
 from ninja.security import HttpBearer, SessionAuth
 
 from fourfold.web.users import access, tokens
@@ -32,17 +33,14 @@ class Session(SessionAuth):
 BY_KEY_OR_SESSION = [Key(), Session()]
 
 
-class Refusal(Schema):
-    """Why something was refused."""
+class Pages(PageNumberPagination):
+    """Pages by number. A number that no database can count to is refused, not tried."""
 
-    rule: str
-    reason: str
+    class Input(Schema):
+        """Which page, and how long."""
 
-
-class Fault(Schema):
-    """What was wrong with a request."""
-
-    message: str
+        page: int = Field(1, ge=1, le=1_000_000)
+        page_size: int | None = Field(None, ge=1, le=500)
 
 
 def opened(request: HttpRequest, action: str, load: Callable[..., M], **references: Any) -> M:

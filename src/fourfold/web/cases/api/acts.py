@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 from pydantic import AwareDatetime
 
 from fourfold.web.cases.actions.acts import ActFacts, SourceFacts, add_act
@@ -17,7 +17,7 @@ from fourfold.web.cases.models import Act, ActSource, Occasion
 from fourfold.web.cases.selectors.course import course_of
 from fourfold.web.cases.selectors.loading import act_by_ref, case_by_ref, occasion_by_ref
 from fourfold.web.users.access import actor_of
-from fourfold.web.users.api import opened
+from fourfold.web.users.api import Pages, opened
 
 router = Router()
 
@@ -67,7 +67,7 @@ class CourseOut(Schema):
 
 
 @router.get("/cases/{case_ref}/acts", response=list[ActOut], summary="Acts of a case")
-@paginate(PageNumberPagination, page_size=100)
+@paginate(Pages, page_size=100)
 def list_acts(
     request: HttpRequest,
     case_ref: str,
@@ -100,7 +100,7 @@ def get_act(request: HttpRequest, case_ref: str, act_ref: str) -> Act:
 
 
 @router.get("/cases/{case_ref}/occasions", response=list[OccasionOut], summary="Occasions")
-@paginate(PageNumberPagination, page_size=100)
+@paginate(Pages, page_size=100)
 def list_occasions(request: HttpRequest, case_ref: str) -> QuerySet[Occasion]:
     """List the occasions of a case, each with its acts."""
     case = opened(request, "occasion.list", case_by_ref, case_ref=case_ref)

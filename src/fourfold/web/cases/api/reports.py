@@ -5,7 +5,7 @@ from typing import Literal
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 
 from fourfold.web.cases.actions.reports import IdentifierFacts, ReportFacts, take_report
 from fourfold.web.cases.api.fields import Answer, JurisdictionCode, Text
@@ -15,7 +15,7 @@ from fourfold.web.cases.selectors.loading import report_by_ref
 from fourfold.web.cases.selectors.matching import earlier
 from fourfold.web.cases.selectors.reports import ReportFilter, reports_of
 from fourfold.web.users.access import actor_of
-from fourfold.web.users.api import asked, opened
+from fourfold.web.users.api import Pages, asked, opened
 
 router = Router()
 
@@ -79,7 +79,7 @@ class MatchesOut(Schema):
 
 
 @router.get("/reports", response=list[ReportOut], summary="Reports you may open")
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages, page_size=50)
 def list_reports(
     request: HttpRequest, state: Literal["open", "joined", "all"] = "open"
 ) -> QuerySet[Report]:

@@ -5,20 +5,20 @@ from typing import Literal
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 
 from fourfold.web.cases.api.fields import Words
 from fourfold.web.cases.api.records import CaseOut, CrimeOut
 from fourfold.web.cases.models import Case, RecordedCrime
 from fourfold.web.cases.selectors.loading import case_by_ref
 from fourfold.web.cases.selectors.room import Wanted, cases_of
-from fourfold.web.users.api import asked, opened
+from fourfold.web.users.api import Pages, asked, opened
 
 router = Router()
 
 
 @router.get("/cases", response=list[CaseOut], summary="Cases you may open")
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages, page_size=50)
 def list_cases(
     request: HttpRequest,
     state: Literal["", "open", "closed"] = "",
