@@ -102,9 +102,13 @@ def make(case_folder: str) -> None:
         RunProgress.objects.create(run=run, station="read", detail="2 of 3 files")
 
 
-def is_ready() -> bool:
-    """Return whether the run of the main case has ended."""
-    return EngineRun.objects.filter(case=main_case(), state=EngineRun.State.FINISHED).exists()
+def wait(seconds: float) -> None:
+    """Wait until the run of the main case has ended: the worker of the server does it."""
+    until, ended = time.monotonic() + seconds, EngineRun.objects.filter(case=main_case())
+    while not ended.filter(state=EngineRun.State.FINISHED).exists():
+        if time.monotonic() > until:
+            raise TimeoutError("the run of the main case did not end")
+        time.sleep(0.2)
 
 
 def main_case() -> Case:
@@ -140,7 +144,7 @@ def session_of(user: User, *, is_confirmed: bool = True) -> str:
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     if is_confirmed:
-        session["stepped_up_at"] = int(time.time()) + 0
+        session["stepped_up_at"] = int(time.time())
     session.create()
     return str(session.session_key)
 
@@ -153,7 +157,8 @@ class Records:
         self.people = who()
         self.blank = Case.objects.get(operation_name=EMPTY_CASE)
         self.glass = BreakGlass.objects.select_related("case").order_by("pk")[0]
-        self.loose = Report.objects.filter(case=None, force=self.main.force).order_by("-pk")[0]
+        loose = Report.objects.filter(case=None, force=self.main.force)
+        self.loose = loose.exclude(identifiers=None).order_by("pk").first()
         self.interest = DeclaredInterest.objects.order_by("pk")[0]
         self.run = EngineRun.objects.get(case=self.main, state=EngineRun.State.FINISHED)
 
