@@ -82,6 +82,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": None,  # opening one reads the whole schema; threads keep theirs
         "OPTIONS": {
             # IMMEDIATE: a writer waits at BEGIN. DEFERRED fails when two readers turn writers.
             "transaction_mode": "IMMEDIATE",
