@@ -1,7 +1,8 @@
 """Every page of the demonstration, as every role: axe, narrow, large text, dark, forced colours.
 
 All is looked at in one walk. A page that another role sees with the same tags and classes is not
-loaded again. With FOURFOLD_SCREENSHOTS=folder the walk keeps a picture of every page, too.
+loaded again. With FOURFOLD_SCREENSHOTS=folder the walk keeps a picture of every page, too; its
+folder "readme" holds those of docs/images.
 """
 
 import json
@@ -85,6 +86,12 @@ SENT_EMPTY = {  # forms whose empty answer is a page with errors and changes not
     "users:make_api_token", "oversight:signal",
 }  # fmt: skip
 PREPARE = "import sys; sys.path.insert(0, {tests!r}); from lib import site_pages as pages\n"
+README_SIZE = {"width": 1280, "height": 1000}
+README_PICTURES = {
+    ("investigator", "cases:acts"): "case-timeline.png",
+    ("investigator", "cases:course"): "course-of-conduct.png",
+    ("auditor", "oversight:signals"): "signals.png",
+}
 RUN_SECONDS = 240
 MANY = 120
 EXPECTED_OTHERWISE = ("refused", "not found", "spent", "sealed")
@@ -132,6 +139,8 @@ class Walk:
 
     def go(self) -> None:
         """Look at every page once; ask for the rest."""
+        if self.pictures:
+            self.picture_for_the_readme()
         for stop in self.told["stops"]:
             self._stop(stop["role"], stop["name"], stop["path"])
         self._stop("unconfirmed", "step-up", "/users/new/")
@@ -232,6 +241,18 @@ class Walk:
         name = re.sub(r"\W+", "-", f"{seen.name}-{seen.role}-{which}").strip("-")
         path = Path(self.pictures) / f"{name}.png"
         page.screenshot(path=path, full_page=True)
+
+    def picture_for_the_readme(self) -> None:
+        """Keep the pictures of docs/images, before the walk itself fills the ledger."""
+        for (role, name), file in README_PICTURES.items():
+            paths = [
+                s["path"] for s in self.told["stops"] if (s["role"], s["name"]) == (role, name)
+            ]
+            page = self._page(role)
+            page.set_viewport_size(README_SIZE)
+            page.goto(paths[0])
+            page.screenshot(path=Path(self.pictures) / "readme" / file)
+            page.set_viewport_size(WIDE)
 
 
 def shape(text: str) -> set[str]:

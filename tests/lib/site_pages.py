@@ -51,6 +51,8 @@ NO_PAGE = {  # answered with a file, a stream, a redirect, or by POST alone
     "exhibits:workbook", "exhibits:package_file", "exhibits:package_bytes",
     "exhibits:proposals_decide",
 }  # fmt: skip
+OTHER_SUPERVISOR = "supervisor of another team"  # there stand break-glass and a match
+OF_ANOTHER_TEAM = ("cases:clear_conflict", "cases:break_glass_review")
 EMPTY_CASE = "Op Blank"
 FAILED_SIGN_INS = 30  # more than the rule lets pass
 FAILED_SIGN_IN = ledger.Entry(
@@ -134,6 +136,8 @@ def who() -> dict[str, User]:
     for each in Assignment.objects.filter(case=main).select_related("user"):
         if each.user.role in (Role.ADVOCATE, Role.ANALYST):
             found[each.user.role] = each.user
+    elsewhere = Case.objects.get(operation_name=story.CONFLICTED).team
+    found[OTHER_SUPERVISOR] = User.objects.filter(role=Role.SUPERVISOR, team=elsewhere)[0]
     return found
 
 
@@ -234,7 +238,8 @@ class Records:
         return {"code": "F1.1"}
 
     def _cases_clear_conflict(self) -> dict[str, str]:
-        return {"interest_ref": self.interest.ref}
+        case = Case.objects.get(operation_name=story.CONFLICTED)
+        return {"case_ref": case.ref, "interest_ref": self.interest.ref}
 
     def _oversight_signal(self) -> dict[str, str]:
         standing = board(self.people[Role.AUDITOR], timezone.now()).standing
@@ -263,7 +268,8 @@ def stops() -> Iterator[Stop]:
             continue
         for role in Role.values:
             if may(role, permission):
-                yield Stop(role, address.name, path)
+                is_other = role == Role.SUPERVISOR and address.name in OF_ANOTHER_TEAM
+                yield Stop(OTHER_SUPERVISOR if is_other else role, address.name, path)
     yield from _states(records)
 
 
