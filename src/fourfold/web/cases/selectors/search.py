@@ -31,8 +31,8 @@ from fourfold.web.users.models import IdentifierKind, User
 Kind = SearchDocument.Kind
 NAMED: Final = (Kind.CASE, Kind.PERSON, Kind.CRIME)
 TOLD: Final = (Kind.REPORT, Kind.ACT)
-RECORDS_MAX: Final = 3_000
-CASES_MAX: Final = 2_000
+RECORDS_MAX: Final = 600  # of each part; nobody reads more, and frequent words must not cost more
+CASES_MAX: Final = 600
 ORDER_OF_KIND: Final = {kind: at for at, kind in enumerate((*NAMED, *TOLD))}
 PRINCIPAL, INCLUDED, TEXT, ALL = "principal", "included", "text", "all"
 
