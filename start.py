@@ -172,7 +172,8 @@ def test(arguments: list[str]) -> int:
     """Run the everyday tests; more words go to pytest."""
     setup("dev")
     install_browser()
-    pytest = [PYTHON, "-m", "pytest", "-n", "2"]
+    # By file: what a file shares (a served workspace, a built package) is made once.
+    pytest = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
     if "--postgresql" not in arguments:
         return run(*pytest, *arguments)
     install_postgresql()

@@ -2,10 +2,8 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 os.environ["FOURFOLD_HOME"] = tempfile.mkdtemp(prefix="fourfold-tests-")
-(Path(os.environ["FOURFOLD_HOME"]) / "static").mkdir()  # WhiteNoise warns where it is missing
 os.environ["FOURFOLD_STAFF_HOST"] = "testserver"
 
 from fourfold.web.config.settings import *  # noqa: E402, F403

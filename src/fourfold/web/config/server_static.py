@@ -1,9 +1,9 @@
 """Static files in front of Django: read once, kept in memory, compressed once.
 
-WhiteNoise is made for WSGI. Under ASGI its answer is a synchronous file iterator, for which Django
-warns at each request, after a thread and every middleware were spent on it. The few hundred
-kilobytes of our own files are answered here from memory instead; what a page shows never waits
-for a thread. (WhiteNoise stays in the middleware for test clients and other servers.)
+The usual library for static files is made for WSGI: under ASGI its answer is a synchronous file
+iterator, for which Django warns at each request, after a thread and every middleware were spent
+on it. The few hundred kilobytes of our own files are answered here from memory instead; what a
+page shows never waits for a thread.
 """
 
 import gzip

@@ -47,7 +47,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "fourfold.web.base.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",  # HTTPS: redirect and HSTS
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "fourfold.web.base.middleware.HostNames",
     "fourfold.web.base.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -142,8 +141,6 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True  # nothing is collected; see config/server_static.py
-WHITENOISE_AUTOREFRESH = False
 
 SILENCED_SYSTEM_CHECKS = [
     "account.W001",  # passkeys only: there is no password sign-up to warn of
