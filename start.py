@@ -173,7 +173,7 @@ def test(arguments: list[str]) -> int:
     setup("dev")
     install_browser()
     # By file: what a file shares (a served workspace, a built package) is made once.
-    pytest = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    pytest = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     if "--postgresql" not in arguments:
         return run(*pytest, *arguments)
     install_postgresql()

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 POSTGRES_HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+RUNUSER = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or "runuser"
 SETTINGS = {  # the data die with the test: nothing need reach the disk
     "listen_addresses": "",
     "fsync": "off",
@@ -77,7 +78,7 @@ def cluster() -> Iterator[Cluster]:
 
 def _run(program: str, *arguments: object) -> None:
     """Run one of the server's programs; the server refuses to run as root."""
-    become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    become = [RUNUSER, "-u", "postgres", "--"] if os.geteuid() == 0 else []
     command = [*become, str(POSTGRES_HOMES[0] / program), *map(str, arguments)]
     subprocess.run(
         command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL

@@ -4,12 +4,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.test import Client
 
 from fourfold.web.base import context
-from fourfold.web.cases.models import Assignment, Case
+from fourfold.web.cases.models import Assignment, Case, Offence
+from fourfold.web.cases.reference import offences
 from fourfold.web.users.models import Force, Role, Team, User
 from lib.ledgers import flushable_ledger  # noqa: F401 - a fixture for every test here
+
+
+@receiver(post_migrate)
+def _reference_data_again(sender: AppConfig, **_: object) -> None:
+    """A test with transactions of its own empties every table at its end: fill this one again."""
+    if sender.label == "cases":
+        offences.load(Offence)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from django.template.backends.jinja2 import Jinja2
 from django.urls import path
 
 from fourfold.web import base
-from fourfold.web.base.context import FLAG
+from fourfold.web.base import context
 from fourfold.web.base.widgets import DayField
 
 HERE = Path(__file__).parent
@@ -103,7 +103,7 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
 
 def prepare(request: HttpRequest, is_demonstration: bool) -> None:
     """Give the request what the middleware gives it, without a database."""
-    FLAG.is_on, FLAG.good_until = is_demonstration, float("inf")
+    context.FLAG = context.Flag(is_demonstration, float("inf"))
     request.navigation = [  # type: ignore[attr-defined]
         {"label": "Cases", "url": "/cases/", "is_current": True},
         {"label": "Reports", "url": "/reports/", "is_current": False},
