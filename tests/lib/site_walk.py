@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -199,6 +201,8 @@ def _answer(address: Address, path: str, role: str, given: Any) -> Answer:
 def _whole(given: Any) -> str:
     """Return a streamed answer; what never ends (events) is not read."""
     if given.is_async or given["Content-Type"].startswith("text/event-stream"):
+        request_finished.disconnect(close_old_connections)  # as the test client does it
         given.close()
+        request_finished.connect(close_old_connections)
         return ""
     return b"".join(given.streaming_content).decode("utf-8", "replace")
