@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import AppConfig
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test import Client
@@ -16,11 +14,6 @@ from fourfold.web.cases.models import Assignment, Case, Offence
 from fourfold.web.cases.reference import offences
 from fourfold.web.users.models import Force, Role, Team, User
 from lib.ledgers import flushable_ledger  # noqa: F401 - a fixture for every test here
-
-# A server ends each request by closing connections that are due. Tests that call the whole
-# application, as a server does, hold theirs in a transaction: nothing may close it under them.
-request_started.disconnect(close_old_connections)
-request_finished.disconnect(close_old_connections)
 
 
 @receiver(post_migrate)

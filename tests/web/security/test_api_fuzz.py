@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import Case
@@ -43,7 +44,17 @@ class Target:
 
 
 @pytest.fixture(scope="module")
-def target(django_db_setup: None, django_db_blocker: Any) -> Iterator[Target]:
+def kept_open() -> Iterator[None]:
+    """The whole application closes connections when a request ends: not under a transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def target(kept_open: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[Target]:
     with django_db_blocker.unblock(), transaction.atomic():
         world = hostile_world.make()
         keys = {role: make_api_token(world.people[role], "fuzz") for role in ROLES}
