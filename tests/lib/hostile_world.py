@@ -11,7 +11,7 @@ from fourfold.web.base.models import Instance
 from fourfold.web.users.models import ApiToken, Force, Role, SignInToken, Team, User
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-MARK = "z7"
+MARK = "z7q9x4"  # long enough never to stand in a random token
 SUM = str(7 * 7919)
 HOSTILE = f"=</script><{MARK}>\"on{MARK}=\"{{{{7*7919}}}}'on{MARK}='\u202eabc"
 OUR_APPS = ("users", "cases", "exhibits")

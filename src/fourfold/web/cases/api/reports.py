@@ -91,10 +91,11 @@ def list_reports(
 @router.post("/reports", response={201: ReportOut}, summary="Take a report")
 def post_report(request: HttpRequest, told: ReportIn) -> Status[Report]:
     """Take a report."""
+    actor = asked(request, "report.take")
     values = told.dict(exclude={"identifiers"})
     identifiers = [IdentifierFacts(**each.dict()) for each in told.identifiers]
     facts = ReportFacts(**values, identifiers=identifiers)
-    return Status(201, take_report(actor=actor_of(request), facts=facts))
+    return Status(201, take_report(actor=actor, facts=facts))
 
 
 @router.get("/reports/{report_ref}", response=ReportOut, summary="A report")
