@@ -5,9 +5,9 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from fourfold import __version__
-from fourfold.web.cases.actions.acts import OtherCaseError
 from fourfold.web.cases.actions.occasions import OccasionError
 from fourfold.web.cases.api import router as cases
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.exhibits.actions import runs, uploads
 from fourfold.web.exhibits.api import router as exhibits
 from fourfold.web.exhibits.storage import BusyError, TooManyBytesError

@@ -8,7 +8,7 @@ from fourfold.web.users.identifiers import normalise
 from fourfold.web.users.models import Force, IdentifierKind, Role, Team, User
 
 
-class TeamChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class TeamChoice(forms.ModelChoiceField[Team]):
     """A team by its name (a team's text form is its reference)."""
 
     def label_from_instance(self, obj: Any) -> str:

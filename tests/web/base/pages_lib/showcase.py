@@ -144,7 +144,6 @@ ERRORS: dict[str, dict[str, Any]] = {
     "not_found": {},
     "broken": {},
     "bad_request": {},
-    "too_large": {"limit_bytes": 2_000_000_000},
     "form_too_old": {},
 }
 

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from fourfold.web.cases.actions import occasion_members
 from fourfold.web.cases.actions.act_changes import ActStateError
-from fourfold.web.cases.actions.acts import OtherCaseError, keep
+from fourfold.web.cases.actions.acts import keep
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.cases.models import Act
 from fourfold.web.users import access
 from fourfold.web.users.models import User

@@ -9,16 +9,13 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from fourfold.web.cases import search
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.cases.models import Act, ActSource, Case, KnowledgeEvent, Person, Report
 from fourfold.web.cases.models.answers import Answer, Precision
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
 BATCH: Final = 500
-
-
-class OtherCaseError(ValueError):
-    """A person, report or knowledge event belongs to another case than the act."""
 
 
 @dataclass(frozen=True)

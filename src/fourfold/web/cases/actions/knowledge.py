@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from fourfold.web.cases.actions.acts import OtherCaseError
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.cases.models import Case, KnowledgeEvent, Person
 from fourfold.web.users import access
 from fourfold.web.users.models import User

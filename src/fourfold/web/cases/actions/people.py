@@ -7,6 +7,7 @@ from django.db import transaction
 
 from fourfold.web.cases import search
 from fourfold.web.cases.actions.versions import keep
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.cases.models import Attribution, Case, Identifier, Person, Place
 from fourfold.web.cases.models.answers import Strength
 from fourfold.web.cases.rules.people import next_key
@@ -21,10 +22,6 @@ class AlreadyKnownError(ValueError):
 
 class NothingToCompareError(ValueError):
     """Nothing of the text is left by which identifiers of its kind are compared."""
-
-
-class OtherCaseError(ValueError):
-    """A person belongs to another case."""
 
 
 @dataclass(frozen=True)

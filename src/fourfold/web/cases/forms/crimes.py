@@ -15,7 +15,7 @@ CONTINUES = [
 ]
 
 
-class OffenceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class OffenceChoice(forms.ModelChoiceField[Offence]):
     """An offence by its title."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -23,7 +23,7 @@ class OffenceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return str(obj.title)
 
 
-class OffenceChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class OffenceChoices(forms.ModelMultipleChoiceField[Offence]):
     """Offences by their titles."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -15,7 +15,7 @@ from fourfold.web.users.models import Role, User
 SENTENCE = "Write a sentence: a word or two do not explain it to those who read it later."
 
 
-class UserChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class UserChoice(forms.ModelChoiceField[User]):
     """A user by name, role and team."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -27,7 +27,7 @@ KEY = forms.RegexField(
 )
 
 
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PersonChoice(forms.ModelChoiceField[Person]):
     """A person of the case by part, short name and name."""
 
     def label_from_instance(self, obj: Any) -> str:

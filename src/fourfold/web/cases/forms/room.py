@@ -8,6 +8,7 @@ from fourfold.web.cases.actions.room import CaseFacts
 from fourfold.web.cases.models import Case
 from fourfold.web.cases.models.answers import Jurisdiction
 from fourfold.web.cases.selectors.room import Wanted
+from fourfold.web.users.forms import TeamChoice
 from fourfold.web.users.models import Team
 
 
@@ -42,14 +43,6 @@ class FilterForm(forms.Form):
             text=given.get("text", ""),
             sort=sort,
         )
-
-
-class TeamChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A team by its name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Name the team."""
-        return str(obj.name)
 
 
 class CaseForm(forms.Form):

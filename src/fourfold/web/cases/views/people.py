@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from fourfold.web.cases.actions import people as actions
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.cases.forms import people as forms
 from fourfold.web.cases.models import Attribution, Case, Identifier, Person, Place
 from fourfold.web.cases.policies import controls
@@ -155,7 +156,7 @@ def attribution_new(request: HttpRequest, identifier: Identifier, **_: str) -> H
         if facts is not None:
             actions.add_attribution(actor=actor_of(request), identifier=identifier, facts=facts)
 
-    if request.method == "POST" and attempt(form, act, {actions.OtherCaseError: "person"}):
+    if request.method == "POST" and attempt(form, act, {OtherCaseError: "person"}):
         return _saved(request, identifier.case, "The attribution is added.")
     words = Words(
         "Say whose an identifier is",
@@ -178,7 +179,7 @@ def attribution_change(request: HttpRequest, attribution: Attribution, **_: str)
                 actor=actor_of(request), attribution=attribution, facts=facts
             )
 
-    if request.method == "POST" and attempt(form, act, {actions.OtherCaseError: "person"}):
+    if request.method == "POST" and attempt(form, act, {OtherCaseError: "person"}):
         return _saved(request, attribution.case, "The attribution is changed.")
     words = Words(
         "Change whose an identifier is",

@@ -7,15 +7,12 @@ from pathlib import Path
 
 from django.db import transaction
 
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.cases.models import Person
 from fourfold.web.exhibits import storage
 from fourfold.web.exhibits.models import Authority, Continuity, Exhibit
 from fourfold.web.users import access
 from fourfold.web.users.models import User
-
-
-class OtherCaseError(ValueError):
-    """An authority, person or parent belongs to another case than the exhibit."""
 
 
 @dataclass(frozen=True)

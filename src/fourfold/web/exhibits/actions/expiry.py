@@ -5,15 +5,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.cases.models import Case
 from fourfold.web.exhibits.models import Exhibit, ExpiryClock
 from fourfold.web.exhibits.rules import expiry
 from fourfold.web.users import access
 from fourfold.web.users.models import User
-
-
-class OtherCaseError(ValueError):
-    """The exhibit belongs to another case."""
 
 
 class AlreadyReceivedError(ValueError):
