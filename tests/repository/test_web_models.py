@@ -5,7 +5,10 @@ from django.apps import apps
 from fourfold.web.base.models import Referenced, WrittenOnce
 from fourfold.web.users.policy import registered
 
-OURS = ("base", "accountability", "users", "cases", "exhibits", "oversight", "demonstration")
+OURS = (
+    "base", "accountability", "users", "cases", "exhibits", "oversight", "publication",
+    "supercomplaints", "surveys", "measures", "practices", "recommendations", "demonstration",
+)  # fmt: skip
 NO_VERSIONS = {
     "base.Instance": "one row that says what the database is",
     "users.Force": "made by the operator's command; a change is an act of the ledger",
@@ -16,6 +19,7 @@ NO_VERSIONS = {
     "cases.IncludedOffence": "added or removed; the crime keeps the versions",
     "cases.Notice": "read or not read",
     "cases.SearchDocument": "a copy for search, made again from the records",
+    "publication.Current": "points to the version that stands; versions are written once",
     "exhibits.Upload": "a file on its way; the exhibit keeps the versions",
     "exhibits.EngineRun": "a job; each step is an act of the ledger",
     "exhibits.Proposal": "decided once; the act that comes of it keeps the versions",

@@ -32,6 +32,7 @@ PERIODS = {  # from and to, in hours from now; None is open
 }
 TEAMS = ("own", "other", "none")
 INTERESTS = ("none", "meets", "cleared", "cleared elsewhere")
+FORCE_APPS = ("users", "cases", "exhibits")
 _numbers = count()
 
 
@@ -75,6 +76,11 @@ def made(world: World, situation: Situation) -> User:
     _break_glass(case, actor, situation.break_glass)
     _declare(world, actor, situation.interest)
     return actor
+
+
+def of_forces() -> list[type[Model]]:
+    """Return the models that belong to one force; super-complaints have parties instead."""
+    return [model for model in policy.registered() if model._meta.app_label in FORCE_APPS]
 
 
 def subjects(world: World, models: Iterable[type[Model]] = ()) -> list[Model]:

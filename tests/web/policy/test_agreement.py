@@ -18,7 +18,7 @@ from fourfold.web.users import policy
 from fourfold.web.users.models import Role, User
 from fourfold.web.users.permissions import ROLE_MAY
 from lib.hostile_world import World
-from web.policy.situations import SITUATIONS, Situation, made, subjects
+from web.policy.situations import SITUATIONS, Situation, made, of_forces, subjects
 
 EVERY_ACT = sorted(set().union(*ROLE_MAY.values()))
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_nothing_of_another_force_is_in_any_list(
 ) -> None:
     with undone():
         actor = made(world, replace(situation, is_own_force=False))
-        for record in subjects(world):
+        for record in subjects(world, of_forces()):
             everything = type(record)._default_manager.filter(pk=record.pk)
             assert not policy.permitted(actor, act, everything).exists(), record
 

@@ -196,6 +196,200 @@ ACTS: Final[dict[str, ActKind]] = {
     "signal.list": ActKind("consult", "listed signs of misuse", "list signs of misuse"),
     "signal.review": ActKind("alter", "reviewed a sign of misuse", "review a sign of misuse"),
     "export.csv": ActKind("export", "exported a table", "export a table"),
+    # super-complaints: who may complain
+    "organisation.list": ActKind(
+        "consult", "read the register of organisations", "read the register of organisations"
+    ),
+    "organisation.add": ActKind("collect", "added an organisation", "add an organisation"),
+    "organisation.change": ActKind("alter", "changed an organisation", "change an organisation"),
+    "designation.list": ActKind("consult", "read who is designated", "read who is designated"),
+    "designation.add": ActKind("collect", "recorded a designation", "record a designation"),
+    "designation.change": ActKind("alter", "changed a designation", "change a designation"),
+    "designation.revoke": ActKind(
+        "alter", "recorded that a designation was revoked", "record a revocation"
+    ),
+    # super-complaints: the complaint and the decision
+    "supercomplaint.list": ActKind("consult", "listed super-complaints", "list super-complaints"),
+    "supercomplaint.open": ActKind("consult", "opened a super-complaint", "open a super-complaint"),
+    "supercomplaint.draft": ActKind(
+        "collect", "began to draft a super-complaint", "draft a super-complaint"
+    ),
+    "supercomplaint.record": ActKind(
+        "collect", "recorded a super-complaint from public sources", "record a super-complaint"
+    ),
+    "supercomplaint.change": ActKind(
+        "alter", "changed a super-complaint", "change a super-complaint"
+    ),
+    "supercomplaint.share": ActKind(
+        "disclose", "shared a draft with the authorities, or took it back", "share a draft"
+    ),
+    "supercomplaint.submit": ActKind(
+        "disclose", "submitted a super-complaint", "submit a super-complaint"
+    ),
+    "supercomplaint.receipt": ActKind(
+        "export", "took the receipt of a super-complaint", "take the receipt"
+    ),
+    "talk.add": ActKind("collect", "recorded a talk before submission", "record a talk"),
+    "supercomplaint.acknowledge": ActKind(
+        "alter", "acknowledged a super-complaint", "acknowledge a super-complaint"
+    ),
+    "eligibilityview.list": ActKind(
+        "consult", "read the authorities' views on eligibility", "read the authorities' views"
+    ),
+    "eligibilityview.record": ActKind(
+        "collect", "recorded an authority's view on eligibility", "record a view on eligibility"
+    ),
+    "supercomplaint.decide": ActKind(
+        "alter", "recorded the joint decision on eligibility", "record the decision on eligibility"
+    ),
+    # super-complaints: the investigation and its report
+    "supercomplaint.lead": ActKind("alter", "named the lead authority", "name the lead authority"),
+    "supercomplaint.interval": ActKind(
+        "alter", "set how often progress is reported", "set how often progress is reported"
+    ),
+    "progressletter.open": ActKind(
+        "consult", "read a progress report to the body", "read a progress report"
+    ),
+    "progressletter.send": ActKind(
+        "disclose", "sent a progress report to the body", "send a progress report"
+    ),
+    "evidenceentry.list": ActKind("consult", "read the evidence log", "read the evidence log"),
+    "evidenceentry.open": ActKind(
+        "consult", "opened a line of the evidence log", "open the evidence log"
+    ),
+    "evidenceentry.add": ActKind(
+        "collect", "added a line to the evidence log", "add to the evidence log"
+    ),
+    "evidenceentry.change": ActKind(
+        "alter", "changed a line of the evidence log", "change the evidence log"
+    ),
+    "document.give": ActKind("collect", "gave a document as evidence", "give a document"),
+    "document.add": ActKind("collect", "added a document", "add a document"),
+    "document.open": ActKind("consult", "opened the record of a document", "open a document"),
+    "document.download": ActKind("export", "downloaded a document", "download a document"),
+    "document.move": ActKind("alter", "recorded a hand-over of a document", "record a hand-over"),
+    "finding.record": ActKind(
+        "collect", "recorded a finding of the investigation", "record a finding"
+    ),
+    "finding.list_of_complaint": ActKind(
+        "consult", "read the findings of the investigation", "read the findings"
+    ),
+    "supercomplaint.conclude": ActKind(
+        "alter", "concluded an investigation", "conclude an investigation"
+    ),
+    "investigationreport.open": ActKind(
+        "consult", "opened the full report", "open the full report"
+    ),
+    "investigationreport.change": ActKind("alter", "changed the report", "change the report"),
+    "investigationreport.agree": ActKind(
+        "alter", "recorded that the authorities agree the report", "agree the report"
+    ),
+    "redaction.add": ActKind("alter", "marked words to be withheld", "mark words to be withheld"),
+    "redaction.remove": ActKind(
+        "alter", "unmarked words to be withheld", "unmark words to be withheld"
+    ),
+    "publication.check": ActKind(
+        "consult", "checked what would be published", "check what would be published"
+    ),
+    "investigationreport.publish": ActKind(
+        "disclose", "published the report", "publish the report"
+    ),
+    "supercomplaint.publish": ActKind(
+        "disclose", "published the record of a super-complaint", "publish the record"
+    ),
+    "supercomplaint.move_on": ActKind(
+        "alter", "moved a super-complaint to its next state", "move a super-complaint on"
+    ),
+    # surveys of forces
+    "survey.list": ActKind("consult", "listed surveys", "list surveys"),
+    "survey.open": ActKind("consult", "opened a survey", "open a survey"),
+    "survey.change": ActKind("alter", "changed a survey", "change a survey"),
+    "survey.start": ActKind("disclose", "opened a survey to forces", "open a survey to forces"),
+    "survey.remind": ActKind(
+        "disclose", "reminded forces of a survey", "remind forces of a survey"
+    ),
+    "survey.close": ActKind("alter", "closed a survey", "close a survey"),
+    "survey.analyse": ActKind(
+        "combine", "read the analysis of a survey", "read the analysis of a survey"
+    ),
+    "survey.publish": ActKind("disclose", "published a survey", "publish a survey"),
+    "surveyreply.open": ActKind(
+        "consult", "opened a reply to a survey", "open a reply to a survey"
+    ),
+    "surveyreply.change": ActKind(
+        "alter", "wrote in a reply to a survey", "write in a reply to a survey"
+    ),
+    "surveyreply.sign": ActKind(
+        "alter", "signed off a reply to a survey", "sign off a reply to a survey"
+    ),
+    "surveyreply.amend": ActKind(
+        "alter", "amended a reply after the survey closed", "amend a reply"
+    ),
+    # recommendations, answers, plans
+    "recommendation.list": ActKind("consult", "listed recommendations", "list recommendations"),
+    "recommendation.open": ActKind("consult", "opened a recommendation", "open a recommendation"),
+    "recommendation.draft": ActKind(
+        "collect", "drafted a recommendation", "draft a recommendation"
+    ),
+    "recommendation.change": ActKind(
+        "alter", "changed a recommendation", "change a recommendation"
+    ),
+    "recommendation.issue": ActKind("disclose", "issued recommendations", "issue recommendations"),
+    "matrix.open": ActKind("consult", "opened the matrix", "open the matrix"),
+    "answer.list": ActKind("consult", "listed answers", "list answers"),
+    "answer.open": ActKind("consult", "opened an answer", "open an answer"),
+    "answer.change": ActKind("alter", "changed an answer", "change an answer"),
+    "answer.submit": ActKind("disclose", "sent an answer", "send an answer"),
+    "answer.publish": ActKind("disclose", "published an answer", "publish an answer"),
+    "answer.remind": ActKind("disclose", "reminded an addressee", "remind an addressee"),
+    "update.add": ActKind("collect", "added an update to an answer", "add an update"),
+    "update.change": ActKind("alter", "changed an update of an answer", "change an update"),
+    "answerevidence.add": ActKind(
+        "collect", "attached evidence to an answer", "attach evidence to an answer"
+    ),
+    "letter.make": ActKind("export", "built a letter from the record", "build a letter"),
+    "plan.open": ActKind("consult", "opened an action plan", "open an action plan"),
+    "plan.change": ActKind("alter", "changed an action plan", "change an action plan"),
+    "plan.publish": ActKind("disclose", "published an action plan", "publish an action plan"),
+    "plan.export": ActKind("export", "exported an action plan", "export an action plan"),
+    "plan.import": ActKind(
+        "collect", "took an action plan in from a table", "take in an action plan"
+    ),
+    "progressreport.list": ActKind("consult", "listed progress reports", "list progress reports"),
+    "progressreport.open": ActKind("consult", "opened a progress report", "open a progress report"),
+    "progressreport.write": ActKind(
+        "combine", "wrote a progress report", "write a progress report"
+    ),
+    "progressreport.publish": ActKind(
+        "disclose", "published a progress report", "publish a progress report"
+    ),
+    # measures, practices, services
+    "measure.list": ActKind("consult", "listed measures", "list measures"),
+    "measure.open": ActKind("consult", "opened a measure", "open a measure"),
+    "measure.compute": ActKind("combine", "computed a measure", "compute a measure"),
+    "figure.list": ActKind("consult", "listed figures", "list figures"),
+    "figure.sign": ActKind("alter", "signed a figure", "sign a figure"),
+    "figure.publish": ActKind("disclose", "published a figure", "publish a figure"),
+    "practice.list": ActKind("consult", "read the practice bank", "read the practice bank"),
+    "practice.open": ActKind("consult", "opened a practice", "open a practice"),
+    "practice.add": ActKind("collect", "added a practice", "add a practice"),
+    "practice.change": ActKind("alter", "changed a practice", "change a practice"),
+    "practice.publish": ActKind("disclose", "published a practice", "publish a practice"),
+    "adoption.open": ActKind("consult", "opened the adoption of a practice", "open an adoption"),
+    "adoption.change": ActKind(
+        "alter", "recorded the adoption of a practice", "record an adoption"
+    ),
+    "adoption.publish": ActKind(
+        "disclose", "published the adoption of a practice", "publish an adoption"
+    ),
+    "service.list": ActKind("consult", "listed support services", "list support services"),
+    "service.change": ActKind(
+        "alter", "changed the directory of support services", "change the directory"
+    ),
+    "service.publish": ActKind(
+        "disclose", "published the directory of support services", "publish the directory"
+    ),
+    "site.publish": ActKind("disclose", "wrote the public site", "write the public site"),
     # the instance
     "backup.make": ActKind("export", "made a backup", "make a backup"),
     "backup.restore": ActKind("alter", "restored a backup", "restore a backup"),

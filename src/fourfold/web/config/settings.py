@@ -27,6 +27,12 @@ ASGI_APPLICATION = "fourfold.web.config.asgi.application"
 INSTALLED_APPS = [
     "fourfold.web.config",
     "fourfold.web.demonstration",
+    "fourfold.web.recommendations",
+    "fourfold.web.surveys",
+    "fourfold.web.measures",
+    "fourfold.web.practices",
+    "fourfold.web.supercomplaints",
+    "fourfold.web.publication",
     "fourfold.web.oversight",
     "fourfold.web.exhibits",
     "fourfold.web.cases",

@@ -15,6 +15,12 @@ urlpatterns = [
     path("users/", include("fourfold.web.users.urls")),
     path("demonstration/", include("fourfold.web.demonstration.urls")),
     path("oversight/", include("fourfold.web.oversight.urls")),
+    path("", include("fourfold.web.recommendations.urls")),
+    path("", include("fourfold.web.surveys.urls")),
+    path("", include("fourfold.web.measures.urls")),
+    path("", include("fourfold.web.practices.urls")),
+    path("", include("fourfold.web.supercomplaints.urls")),
+    path("", include("fourfold.web.publication.urls")),
     path("", include("fourfold.web.cases.urls")),
     path("", include("fourfold.web.exhibits.urls")),
 ]

@@ -11,6 +11,9 @@ from fourfold.web.users.models import Role
 LANDING = {
     Role.AUDITOR: "oversight:signals",
     Role.ADMINISTRATOR: "users:list",
+    Role.COMPLAINANT: "supercomplaints:list",
+    Role.COMPLAINTS_OFFICER: "supercomplaints:list",
+    Role.RESPONDER: "recommendations:plans",
 }
 
 

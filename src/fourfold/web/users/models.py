@@ -19,6 +19,9 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "Analyst"
     AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
+    COMPLAINANT = "complainant", "Representative of a designated body"
+    COMPLAINTS_OFFICER = "complaints_officer", "Super-complaints officer"
+    RESPONDER = "responder", "Responder to recommendations"
 
 
 class IdentifierKind(models.TextChoices):
@@ -36,7 +39,12 @@ class IdentifierKind(models.TextChoices):
 
 
 class Force(Referenced):
-    """A police force: the tenant. Support services work within the force that refers to them."""
+    """The tenant: an organisation whose people sign in here, most often a police force.
+
+    Support services work within the force that refers to them. Bodies that complain, decide on or
+    answer super-complaints are tenants of their own; the register `supercomplaints.Organisation`
+    says what each is.
+    """
 
     PREFIX = "F"
     name = models.CharField(max_length=100, unique=True)

@@ -31,12 +31,52 @@ _OWN = {
 _SUPERVISE = {
     "case.assign", "case.unassign", "case.seal", "case.break_glass_review", "conflict.clear",
 }  # fmt: skip
+_READ_RECORD = {
+    "organisation.list", "designation.list", "supercomplaint.list", "supercomplaint.open",
+    "recommendation.list", "recommendation.open", "matrix.open", "measure.list", "measure.open",
+    "practice.list", "practice.open", "progressreport.list", "progressreport.open", "export.csv",
+}  # fmt: skip
+_COMPLAIN = {
+    "supercomplaint.draft", "supercomplaint.change", "supercomplaint.share",
+    "supercomplaint.submit", "supercomplaint.receipt", "document.give", "document.open",
+    "document.download", "talk.add", "progressletter.open",
+}  # fmt: skip
+_DECIDE = {
+    "organisation.add", "organisation.change", "designation.add", "designation.change",
+    "designation.revoke", "talk.add", "supercomplaint.record", "supercomplaint.acknowledge",
+    "supercomplaint.receipt", "eligibilityview.record", "eligibilityview.list",
+    "supercomplaint.decide", "supercomplaint.lead", "supercomplaint.interval",
+    "progressletter.send", "progressletter.open", "evidenceentry.list", "evidenceentry.open",
+    "evidenceentry.add", "evidenceentry.change", "document.add", "document.open",
+    "document.download", "document.move", "finding.record", "finding.list_of_complaint",
+    "supercomplaint.conclude", "investigationreport.open", "investigationreport.change",
+    "investigationreport.agree", "investigationreport.publish", "redaction.add",
+    "redaction.remove", "supercomplaint.publish", "supercomplaint.move_on",
+    "survey.list", "survey.open", "survey.change", "survey.start", "survey.remind",
+    "survey.close", "survey.analyse", "survey.publish", "surveyreply.open",
+    "recommendation.draft", "recommendation.change", "recommendation.issue", "answer.list",
+    "answer.open", "answer.remind", "letter.make", "progressreport.write",
+    "progressreport.publish", "practice.add", "practice.change", "practice.publish",
+    "adoption.open", "figure.list", "service.list", "service.change", "service.publish",
+    "publication.check",
+}  # fmt: skip
+_RESPOND = {
+    "survey.list", "surveyreply.open", "surveyreply.change", "surveyreply.sign",
+    "surveyreply.amend", "answer.list", "answer.open", "answer.change", "answer.submit",
+    "answer.publish", "update.add", "update.change", "answerevidence.add", "document.open",
+    "document.download", "plan.open", "plan.change", "plan.publish", "plan.export",
+    "plan.import", "letter.make", "adoption.open", "adoption.change", "adoption.publish",
+    "measure.compute", "figure.list", "figure.sign", "figure.publish", "progressreport.write",
+    "progressreport.publish",
+}  # fmt: skip
 
 ROLE_MAY: dict[str, frozenset[str]] = {
     Role.INVESTIGATOR: frozenset(_OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS),
     Role.SUPERVISOR: frozenset(
         _OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS | _SUPERVISE
         | {"signal.list", "user.list", "team.list", "case.looks"}
+        | _READ_RECORD
+        | {"measure.compute", "figure.list", "figure.sign"}
     ),
     Role.SINGLE_POINT_OF_CONTACT: frozenset(
         _OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS | {"case.assign", "case.looks"}
@@ -58,12 +98,16 @@ ROLE_MAY: dict[str, frozenset[str]] = {
         | {"ledger.read", "ledger.export", "ledger.head", "signal.list", "signal.review",
            "user.list", "user.open", "team.list", "case.break_glass_review", "export.csv",
            "case.looks"}
+        | _READ_RECORD
     ),
     Role.ADMINISTRATOR: frozenset(
         _OWN
         | {"user.list", "user.open", "user.invite", "user.change_role", "user.close",
            "team.list", "team.add", "team.change", "ledger.head"}
     ),
+    Role.COMPLAINANT: frozenset(_OWN | _READ_RECORD | _COMPLAIN),
+    Role.COMPLAINTS_OFFICER: frozenset(_OWN | _READ_RECORD | _DECIDE),
+    Role.RESPONDER: frozenset(_OWN | _READ_RECORD | _RESPOND),
 }  # fmt: skip
 
 

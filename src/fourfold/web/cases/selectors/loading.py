@@ -1,10 +1,8 @@
-"""Records by the references in a URL. Whether they may be seen, `users.access` asks next."""
+"""Records of cases by the references in a URL."""
 
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model
-from django.http import Http404
-
+from fourfold.web.base.loading import by_ref
 from fourfold.web.cases.models import (
     Act,
     Attribution,
@@ -18,16 +16,6 @@ from fourfold.web.cases.models import (
     RecordedCrime,
     Report,
 )
-
-M = TypeVar("M", bound=Model)
-
-
-def by_ref(model: type[M], ref: str, *related: str, **within: Any) -> M:
-    """Return the record of a reference, or answer 404."""
-    found = model._default_manager.filter(ref=ref, **within).select_related(*related).first()
-    if found is None:
-        raise Http404("There is no such record.")
-    return found
 
 
 def case_by_ref(*, case_ref: str, **_: Any) -> Case:

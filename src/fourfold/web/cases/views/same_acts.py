@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from fourfold.web.base.loading import by_ref
 from fourfold.web.cases.actions import act_joining
 from fourfold.web.cases.actions.act_changes import ActStateError
 from fourfold.web.cases.forms.acts import ReasonForm
@@ -12,7 +13,7 @@ from fourfold.web.cases.models import Act, Case
 from fourfold.web.cases.policies import controls
 from fourfold.web.cases.rules import same_act
 from fourfold.web.cases.selectors import same_acts
-from fourfold.web.cases.selectors.loading import act_by_ref, by_ref, case_by_ref
+from fourfold.web.cases.selectors.loading import act_by_ref, case_by_ref
 from fourfold.web.users.access import actor_of, needs
 
 PAGE_PAIRS = 20

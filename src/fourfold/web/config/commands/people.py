@@ -9,7 +9,7 @@ from fourfold.web.accountability.commands import Verb, load_django
 NOT_UNDERSTOOD: Final = 2
 ROLES: Final = (
     "administrator", "supervisor", "single_point_of_contact", "investigator", "advocate",
-    "analyst", "auditor",
+    "analyst", "auditor", "complainant", "complaints_officer", "responder",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fourfold.web.cases.selectors.loading import by_ref
+from fourfold.web.base.loading import by_ref
 from fourfold.web.exhibits.models import Authority, Exhibit, ExpiryClock, Upload
 
 CASE = ("case__force", "case__team")

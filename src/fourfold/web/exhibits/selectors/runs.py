@@ -9,8 +9,8 @@ from django.http import Http404
 
 from fourfold.evidence import pipeline
 from fourfold.evidence.model.finding import Finding
+from fourfold.web.base.loading import by_ref
 from fourfold.web.cases.models import Case
-from fourfold.web.cases.selectors.loading import by_ref
 from fourfold.web.exhibits.engine.case_facts import is_case_file
 from fourfold.web.exhibits.engine.folder import package_of
 from fourfold.web.exhibits.engine.orders import Orders, orders_of

@@ -1,0 +1,1 @@
+"""The practice bank: what works, for whom, how well it is shown, and who has adopted it."""

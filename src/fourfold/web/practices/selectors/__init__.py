@@ -1,0 +1,1 @@
+"""Reads of the app, by topic."""

@@ -1,0 +1,1 @@
+"""What the public may see: snapshots written by publishing, and the site made of nothing else."""

@@ -1,0 +1,1 @@
+"""Recommendations, the answers of those they address, action plans, and the matrix."""

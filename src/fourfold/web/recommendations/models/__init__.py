@@ -1,0 +1,7 @@
+"""Recommendations and what those they address do about them."""
+
+from fourfold.web.recommendations.models.answers import Answer, AnswerEvidence, Update
+from fourfold.web.recommendations.models.plans import Plan, PlanImport
+from fourfold.web.recommendations.models.recommendations import Part, Recommendation
+
+__all__ = ["Answer", "AnswerEvidence", "Part", "Plan", "PlanImport", "Recommendation", "Update"]

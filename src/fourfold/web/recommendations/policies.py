@@ -1,0 +1,88 @@
+"""The policies of recommendations and answers: what is issued, one's own, and the collator's."""
+
+from typing import Any, Final
+
+from django.db.models import Q
+
+from fourfold.web.recommendations import models
+from fourfold.web.supercomplaints.rules.parties import OFFICER, hidden
+from fourfold.web.users import policy
+from fourfold.web.users.models import User
+from fourfold.web.users.policy import Decision
+
+NOTHING: Final = Q(pk__in=[])
+
+
+class Issued:
+    """A recommendation: a draft is the authorities' alone; once issued it is open."""
+
+    def __init__(self, path: str = "") -> None:
+        self.path = path
+
+    def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
+        """Decide by whether it is issued."""
+        if actor.role == OFFICER:
+            return Decision(True, "authority", "The authorities make recommendations together.")
+        found = getattr(subject, self.path) if self.path else subject
+        if found.issued_on is None:
+            return hidden()
+        return Decision(True, "published", "The recommendation is issued.")
+
+    def permitted(self, actor: User, action: str, purpose: str) -> Q:
+        """Return the same as a condition."""
+        if actor.role == OFFICER:
+            return Q()
+        before = f"{self.path}__" if self.path else ""
+        return Q(**{f"{before}issued_on__isnull": False})
+
+
+class Answering:
+    """An answer: its own organisation's; sent answers are the collator's and the authorities' too.
+
+    What is published stands on the public site. Here other addressees see one another's rows only
+    once they are published, and never what was written since.
+    """
+
+    WRITING: Final = frozenset(
+        {"answer.change", "answer.submit", "update.add", "update.change", "answerevidence.add",
+         "answer.publish", "plan.change", "plan.publish", "plan.import"}
+    )  # fmt: skip
+
+    def __init__(self, path: str = "", *, is_plan: bool = False) -> None:
+        self.path, self.is_plan = path, is_plan
+
+    def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
+        """Decide by whose it is and whether it was sent."""
+        answer = getattr(subject, self.path) if self.path else subject
+        if answer.organisation.tenant_id == actor.force_id:
+            return Decision(True, "own-organisation", "It is your own organisation's.")
+        if action in self.WRITING:
+            return hidden()
+        if not self.is_plan and answer.submitted_at is not None and self._may_read(actor, answer):
+            return Decision(True, "sent", "It was sent to those who collate the answers.")
+        return hidden()
+
+    def _may_read(self, actor: User, answer: Any) -> bool:
+        collator = answer.recommendation.supercomplaint.collator
+        return actor.role == OFFICER or bool(collator and collator.tenant_id == actor.force_id)
+
+    def permitted(self, actor: User, action: str, purpose: str) -> Q:
+        """Return the same as a condition."""
+        before = f"{self.path}__" if self.path else ""
+        own = Q(**{f"{before}organisation__tenant": actor.force_id})
+        if action in self.WRITING or self.is_plan:
+            return own
+        sent = Q(**{f"{before}submitted_at__isnull": False})
+        if actor.role == OFFICER:
+            return own | sent
+        collated = {f"{before}recommendation__supercomplaint__collator__tenant": actor.force_id}
+        return own | (sent & Q(**collated))
+
+
+policy.register(models.Recommendation, Issued())
+policy.register(models.Part, Issued("recommendation"))
+policy.register(models.Answer, Answering())
+policy.register(models.Update, Answering("answer"))
+policy.register(models.AnswerEvidence, Answering("answer"))
+policy.register(models.Plan, Answering(is_plan=True))
+policy.register(models.PlanImport, Answering("plan", is_plan=True))

@@ -1,0 +1,1 @@
+"""Super-complaints: organisations, designation, complaint, investigation, report."""

@@ -1,0 +1,1 @@
+"""Pure conditions of the app."""

@@ -1,0 +1,1 @@
+"""Self-assessment surveys of forces within an investigation."""

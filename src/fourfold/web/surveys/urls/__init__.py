@@ -1,0 +1,6 @@
+"""URLs of the app, by topic."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "surveys"
+urlpatterns: list[URLPattern | URLResolver] = []
