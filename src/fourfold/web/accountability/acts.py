@@ -341,6 +341,12 @@ ACTS: Final[dict[str, ActKind]] = {
     "answer.change": ActKind("alter", "changed an answer", "change an answer"),
     "answer.submit": ActKind("disclose", "sent an answer", "send an answer"),
     "answer.publish": ActKind("disclose", "published an answer", "publish an answer"),
+    "answer.record": ActKind(
+        "collect", "recorded a public answer of an addressee", "record a public answer"
+    ),
+    "answer.publish_record": ActKind(
+        "disclose", "published the record of a public answer", "publish the record of an answer"
+    ),
     "answer.remind": ActKind("disclose", "reminded an addressee", "remind an addressee"),
     "update.add": ActKind("collect", "added an update to an answer", "add an update"),
     "update.change": ActKind("alter", "changed an update of an answer", "change an update"),

@@ -39,14 +39,15 @@ class Issued:
 class Answering:
     """An answer: its own organisation's; sent answers are the collator's and the authorities' too.
 
-    What is published stands on the public site. Here other addressees see one another's rows only
-    once they are published, and never what was written since.
+    What is published stands on the public site, and other addressees read it there. Where nobody
+    signs in for an organisation, the authorities record what it answered in public.
     """
 
     WRITING: Final = frozenset(
         {"answer.change", "answer.submit", "update.add", "update.change", "answerevidence.add",
          "answer.publish", "plan.change", "plan.publish", "plan.import"}
     )  # fmt: skip
+    RECORDING: Final = frozenset({"answer.record", "answer.publish_record"})
 
     def __init__(self, path: str = "", *, is_plan: bool = False) -> None:
         self.path, self.is_plan = path, is_plan
@@ -54,13 +55,24 @@ class Answering:
     def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
         """Decide by whose it is and whether it was sent."""
         answer = getattr(subject, self.path) if self.path else subject
+        if action in self.RECORDING:
+            return self._recording(actor, answer)
         if answer.organisation.tenant_id == actor.force_id:
             return Decision(True, "own-organisation", "It is your own organisation's.")
         if action in self.WRITING:
             return hidden()
         if not self.is_plan and answer.submitted_at is not None and self._may_read(actor, answer):
             return Decision(True, "sent", "It was sent to those who collate the answers.")
+        if actor.role == OFFICER and not self.is_plan and answer.organisation.tenant_id is None:
+            return Decision(True, "recorded", "The authorities record what it answers in public.")
         return hidden()
+
+    def _recording(self, actor: User, answer: Any) -> Decision:
+        if self.is_plan or actor.role != OFFICER:
+            return hidden()
+        if answer.organisation.tenant_id is None:
+            return Decision(True, "recorded", "The authorities record what it answers in public.")
+        return Decision(False, "own-people", "Its own people sign in and answer here.")
 
     def _may_read(self, actor: User, answer: Any) -> bool:
         collator = answer.recommendation.supercomplaint.collator
@@ -69,12 +81,15 @@ class Answering:
     def permitted(self, actor: User, action: str, purpose: str) -> Q:
         """Return the same as a condition."""
         before = f"{self.path}__" if self.path else ""
+        unsigned = Q(**{f"{before}organisation__tenant__isnull": True})
+        if action in self.RECORDING:
+            return NOTHING if self.is_plan or actor.role != OFFICER else unsigned
         own = Q(**{f"{before}organisation__tenant": actor.force_id})
         if action in self.WRITING or self.is_plan:
             return own
         sent = Q(**{f"{before}submitted_at__isnull": False})
         if actor.role == OFFICER:
-            return own | sent
+            return own | sent | unsigned
         collated = {f"{before}recommendation__supercomplaint__collator__tenant": actor.force_id}
         return own | (sent & Q(**collated))
 
@@ -82,6 +97,7 @@ class Answering:
 policy.register(models.Recommendation, Issued())
 policy.register(models.Part, Issued("recommendation"))
 policy.register(models.Answer, Answering())
+policy.register(models.SentAnswer, Answering("answer"))
 policy.register(models.Update, Answering("answer"))
 policy.register(models.AnswerEvidence, Answering("answer"))
 policy.register(models.Plan, Answering(is_plan=True))

@@ -55,7 +55,7 @@ _DECIDE = {
     "survey.list", "survey.open", "survey.change", "survey.start", "survey.remind",
     "survey.close", "survey.analyse", "survey.publish", "surveyreply.open",
     "recommendation.draft", "recommendation.change", "recommendation.issue", "answer.list",
-    "answer.open", "answer.remind", "letter.make", "progressreport.write",
+    "answer.open", "answer.record", "answer.publish_record", "answer.remind", "letter.make", "progressreport.write",
     "progressreport.publish", "practice.add", "practice.change", "practice.publish",
     "adoption.open", "figure.list", "service.list", "service.change", "service.publish",
     "publication.check",

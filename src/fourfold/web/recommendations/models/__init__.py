@@ -1,7 +1,11 @@
 """Recommendations and what those they address do about them."""
 
-from fourfold.web.recommendations.models.answers import Answer, AnswerEvidence, Update
+from fourfold.web.recommendations.models.answers import Answer, AnswerEvidence, SentAnswer, Update
 from fourfold.web.recommendations.models.plans import Plan, PlanImport
 from fourfold.web.recommendations.models.recommendations import Part, Recommendation
+from fourfold.web.recommendations.models.reminders import Reminder
 
-__all__ = ["Answer", "AnswerEvidence", "Part", "Plan", "PlanImport", "Recommendation", "Update"]
+__all__ = [
+    "Answer", "AnswerEvidence", "Part", "Plan", "PlanImport", "Recommendation", "Reminder",
+    "SentAnswer", "Update",
+]  # fmt: skip

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from fourfold.web.base.models import Referenced
+from fourfold.web.base.models import Referenced, WrittenOnce
 from fourfold.web.recommendations.models.recommendations import Part, Recommendation
 from fourfold.web.supercomplaints.models import Document, Organisation
 from fourfold.web.users.models import User
@@ -47,12 +47,16 @@ class Answer(Referenced):
     plan = models.TextField(blank=True)
     due_on = models.DateField(null=True, blank=True, help_text="By when, as the addressee says.")
     no_date_reason = models.TextField(blank=True)
+    no_evidence_reason = models.TextField(blank=True)
     owner = models.CharField(max_length=200, blank=True, help_text="Post, not person.")
     executive_lead = models.CharField(max_length=200, blank=True)
     operational_lead = models.CharField(max_length=200, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     last_updated_on = models.DateField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    sent_version = models.PositiveIntegerField(
+        default=0, help_text="Which of its sent versions is the newest; 0 where none was sent."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     source_url = models.URLField(blank=True, max_length=400)
     history = HistoricalRecords()
@@ -106,3 +110,32 @@ class AnswerEvidence(Referenced):
 
     class Meta:
         ordering: ClassVar = ["id"]
+
+
+class SentAnswer(WrittenOnce):
+    """An answer as it was sent: what the collator and the authorities read.
+
+    What its organisation writes afterwards is not in it. The columns repeat what the matrix shows,
+    so that it need not open `content`.
+    """
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="sendings")
+    version = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sent_answers")
+    status = models.CharField(max_length=20, choices=Answer.Status.choices)
+    position = models.CharField(max_length=20, choices=Answer.Position.choices, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    last_updated_on = models.DateField(null=True, blank=True)
+    evidence_count = models.PositiveIntegerField(default=0)
+    content = models.JSONField(help_text="A content.Answer, with everything that was sent.")
+
+    class Meta:
+        ordering: ClassVar = ["answer", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["answer", "version"], name="sent_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} sent {self.version}"

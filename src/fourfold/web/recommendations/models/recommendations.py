@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from fourfold.web.base.models import Referenced
-from fourfold.web.supercomplaints.models import SuperComplaint
+from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 
 
 class Recommendation(Referenced):
@@ -37,6 +37,10 @@ class Recommendation(Referenced):
     text = models.TextField(blank=True)
     confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.OWN)
     addressee_words = models.CharField(max_length=300, blank=True)
+    addressees = models.ManyToManyField(Organisation, related_name="addressed_by", blank=True)
+    addressee_kinds = models.JSONField(
+        default=list, blank=True, help_text="Whole kinds: all organisations of each, when issued."
+    )
     due_on = models.DateField(null=True, blank=True)
     due_basis = models.CharField(
         max_length=20, choices=DueBasis.choices, default=DueBasis.AFTER_PUBLICATION
