@@ -28,6 +28,7 @@ PLAIN: tuple[tuple[type[models.Field[Any, Any]], object], ...] = (
     (models.FloatField, 1.0),
 )
 GIVEN: dict[str, dict[str, object]] = {
+    "surveys.Survey": {"state": "open"},
     "cases.Case": {"closed_by": None, "closed_at": None, "continues": None},
     "cases.Act": {"joined_into": None, "codes": ["a"]},
     "cases.ActSource": {"trace_code": "Q01-1"},

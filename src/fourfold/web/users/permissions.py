@@ -54,6 +54,7 @@ _DECIDE = {
     "redaction.remove", "supercomplaint.publish", "supercomplaint.move_on",
     "survey.list", "survey.open", "survey.change", "survey.start", "survey.remind",
     "survey.close", "survey.analyse", "survey.publish", "surveyreply.open",
+    "surveyreply.change", "surveyreply.sign", "surveyreply.amend",
     "recommendation.draft", "recommendation.change", "recommendation.issue", "answer.list",
     "answer.open", "answer.record", "answer.publish_record", "answer.remind", "letter.make", "progressreport.write",
     "progressreport.publish", "practice.add", "practice.change", "practice.publish",
