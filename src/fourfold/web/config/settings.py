@@ -77,6 +77,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "fourfold.web.base.context.page_context",
                 "fourfold.web.cases.context.case_page",
+                "fourfold.web.supercomplaints.context.complaint_tabs",
             ],
         },
     },

@@ -5,6 +5,7 @@ sealed, and bytes whose erasure was recorded before the crash.
 """
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from fourfold.web.accountability import context
@@ -14,6 +15,17 @@ from fourfold.web.exhibits.models import Exhibit, Upload
 from fourfold.web.users import access
 
 log = logging.getLogger(__name__)
+
+_others: list[Callable[[], Iterable[str]]] = []
+
+
+def also_sealed(hashes: Callable[[], Iterable[str]]) -> None:
+    """Let an app above say which sealed files are its own: they are no orphans, nor to be missed.
+
+    Args:
+        hashes: returns the SHA-256 of every file that the app keeps.
+    """
+    _others.append(hashes)
 
 
 @dataclass
@@ -89,6 +101,8 @@ def _is_over(upload: Upload) -> bool:
 
 def _compare_sealed(found: Recovery) -> None:
     known = set(Exhibit.objects.values_list("sha256", flat=True).distinct())
+    for hashes in _others:
+        known.update(hashes())
     there = set(storage.names_sealed())
     found.orphans_sealed += sorted(there - known)
     found.missing_sealed += sorted(known - there)
