@@ -94,6 +94,25 @@ class Answering:
         return own | (sent & Q(**collated))
 
 
+class Reporting:
+    """A progress report: its writers' alone until it is published, then open to read."""
+
+    WRITING: Final = frozenset({"progressreport.write", "progressreport.publish"})
+
+    def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
+        """Decide by whose it is and whether it is published."""
+        if subject.organisation.tenant_id == actor.force_id:
+            return Decision(True, "own-organisation", "It is your own organisation's.")
+        if action in self.WRITING or subject.published_at is None:
+            return hidden()
+        return Decision(True, "published", "The progress report is published.")
+
+    def permitted(self, actor: User, action: str, purpose: str) -> Q:
+        """Return the same as a condition."""
+        own = Q(organisation__tenant=actor.force_id)
+        return own if action in self.WRITING else own | Q(published_at__isnull=False)
+
+
 policy.register(models.Recommendation, Issued())
 policy.register(models.Part, Issued("recommendation"))
 policy.register(models.Answer, Answering())
@@ -102,3 +121,4 @@ policy.register(models.Update, Answering("answer"))
 policy.register(models.AnswerEvidence, Answering("answer"))
 policy.register(models.Plan, Answering(is_plan=True))
 policy.register(models.PlanImport, Answering("plan", is_plan=True))
+policy.register(models.ProgressReport, Reporting())
