@@ -9,6 +9,7 @@ from fourfold.web.supercomplaints.models.complaints import (
 )
 from fourfold.web.supercomplaints.models.documents import Document, Handover
 from fourfold.web.supercomplaints.models.investigations import (
+    Agreement,
     EvidenceEntry,
     Finding,
     InvestigationReport,
@@ -20,7 +21,7 @@ from fourfold.web.supercomplaints.models.organisations import Designation, Organ
 from fourfold.web.supercomplaints.models.procedure import EligibilityView, Step
 
 __all__ = [
-    "Designation", "Document", "EligibilityView", "EvidenceEntry", "Fact", "Feature", "Finding",
-    "Handover", "Harm", "InvestigationReport", "Organisation", "ProgressLetter", "Redaction",
-    "Section", "Step", "SuperComplaint", "Talk",
+    "Agreement", "Designation", "Document", "EligibilityView", "EvidenceEntry", "Fact", "Feature",
+    "Finding", "Handover", "Harm", "InvestigationReport", "Organisation", "ProgressLetter",
+    "Redaction", "Section", "Step", "SuperComplaint", "Talk",
 ]  # fmt: skip

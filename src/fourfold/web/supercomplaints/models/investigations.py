@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from fourfold.web.base.models import Referenced
+from fourfold.web.base.models import Referenced, WrittenOnce
 from fourfold.web.supercomplaints.models.complaints import Feature, SuperComplaint
 from fourfold.web.supercomplaints.models.documents import Document
+from fourfold.web.supercomplaints.models.organisations import Organisation
 from fourfold.web.users.models import User
 
 
@@ -61,11 +62,24 @@ class ProgressLetter(Referenced):
     )
     on = models.DateField()
     text = models.TextField()
-    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="progress_letters")
+    written_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="progress_letters_written"
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="progress_letters", null=True, blank=True
+    )
     history = HistoricalRecords()
 
     class Meta:
         ordering: ClassVar = ["on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True, sent_by__isnull=True)
+                | models.Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="letter_sent_by_somebody",
+            )
+        ]
 
 
 class Finding(Referenced):
@@ -104,8 +118,28 @@ class InvestigationReport(Referenced):
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     agreed_on = models.DateField(null=True, blank=True)
-    sent_to_body_on = models.DateField(null=True, blank=True)
+    sent_to_body_on = models.DateField(
+        null=True, blank=True, help_text="When the full version was sent to the body."
+    )
     history = HistoricalRecords()
+
+
+class Agreement(WrittenOnce):
+    """That one authority agrees a report, word for word: `sha256` is of the text it agreed to."""
+
+    report = models.ForeignKey(
+        InvestigationReport, on_delete=models.PROTECT, related_name="agreements"
+    )
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="agreements")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.pk}"
 
 
 class Section(Referenced):
@@ -149,7 +183,10 @@ class Redaction(Referenced):
     report = models.ForeignKey(
         InvestigationReport, on_delete=models.PROTECT, related_name="redactions"
     )
-    quote = models.TextField(help_text="The words exactly as they stand.")
+    quote = models.TextField(help_text="The words as they stand in the full version.")
+    is_whole_word = models.BooleanField(
+        default=False, help_text="Not where they are part of a longer word."
+    )
     ground = models.CharField(max_length=20, choices=Ground.choices)
     reason = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="redactions")
