@@ -254,6 +254,7 @@ class Answer:
     plan: str = ""
     due_on: str = ""
     no_date_reason: str = ""
+    no_evidence_reason: str = ""
     answered_on: str = ""
     is_late: bool = False
     owner: str = ""

@@ -1,0 +1,128 @@
+"""Answers: what one says now, as it was sent, as it is published; and which are one's own."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+from django.db.models import Count, QuerySet
+
+from fourfold.web.publication import content
+from fourfold.web.publication.selectors import standing
+from fourfold.web.recommendations.models import Answer, SentAnswer
+from fourfold.web.recommendations.rules import lateness, lifecycle, wording
+from fourfold.web.recommendations.rules.lateness import Clock
+from fourfold.web.recommendations.rules.standing import state_of
+from fourfold.web.users import policy
+from fourfold.web.users.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer in a list of one's own."""
+
+    answer: Answer
+    state: str
+    marks: tuple[str, ...]
+    lacking: int
+    is_sent: bool
+    is_changed_since: bool
+
+
+def sent_words(answer: Answer) -> content.Answer:
+    """Return an answer with everything it holds; files are named by their documents."""
+    held = list(answer.evidence.select_related("document"))
+    files = {each.pk: each.document.ref for each in held if each.document}
+    return wording.answer_words(
+        answer,
+        said=wording.updates(list(answer.updates.all())),
+        shown=wording.evidence_of(held, files),
+    )
+
+
+def newest_sent(answer: Answer) -> SentAnswer | None:
+    """Return an answer as it was last sent."""
+    return answer.sendings.filter(version=answer.sent_version).select_related("sent_by").first()
+
+
+def words_of(sent: SentAnswer) -> content.Answer:
+    """Return what was sent."""
+    return msgspec.convert(sent.content, content.Answer)
+
+
+def is_changed_since(answer: Answer, sent: SentAnswer | None) -> bool:
+    """Return whether the organisation has written something that it has not sent."""
+    return sent is not None and msgspec.to_builtins(sent_words(answer)) != sent.content
+
+
+def published_words(answer_ref: str) -> content.Answer | None:
+    """Return an answer as the public reads it."""
+    return standing.one(content.Answer, answer_ref)
+
+
+def lifecycle_facts(answer: Answer) -> lifecycle.AnswerFacts:
+    """Return what the checks ask of an answer."""
+    sent = newest_sent(answer)
+    newer = answer.updates.filter(created_at__gt=sent.sent_at).exists() if sent else False
+    return lifecycle.AnswerFacts(
+        sent_status=sent.status if sent else "",
+        has_new_update=newer,
+        evidence_count=answer.evidence.count(),
+        **{name: getattr(answer, name) for name in _ASKED},
+    )
+
+
+_ASKED = (
+    "position", "status", "initial_response", "plan", "due_on", "no_date_reason",
+    "no_evidence_reason",
+)  # fmt: skip
+
+
+def clock_of(answer: Answer) -> Clock:
+    """Return the dates that lateness is computed from, as the organisation itself sees them."""
+    return Clock(
+        deadline_on=answer.recommendation.due_on,
+        basis=answer.recommendation.due_basis,
+        answered_on=answer.answered_on,
+        promised_on=answer.due_on,
+        is_answered=answer.submitted_at is not None,
+        is_complete=answer.status == lateness.COMPLETE,
+        is_refused=answer.position == lateness.REFUSED,
+    )
+
+
+def own_lines(actor: User, today: date) -> list[Line]:
+    """Return the answers of the actor's own organisation, those due first on top."""
+    found = policy.permitted(actor, "answer.open", Answer.objects.all())
+    own = found.filter(organisation__tenant=actor.force_id)
+    related = ("recommendation__supercomplaint", "part", "organisation")
+    rows = (
+        own.select_related(*related)
+        .annotate(evidence_count=Count("evidence"))
+        .order_by(
+            "-recommendation__supercomplaint__published_on", "recommendation__number",
+            "part__id", "id",
+        )
+    )  # fmt: skip
+    return [_line(answer, today) for answer in rows]
+
+
+def _line(answer: Any, today: date) -> Line:
+    facts = lifecycle.AnswerFacts(
+        evidence_count=answer.evidence_count, **{name: getattr(answer, name) for name in _ASKED}
+    )
+    return Line(
+        answer=answer,
+        state=state_of(answer.status, answer.position),
+        marks=lateness.marks(clock_of(answer), today),
+        lacking=len(lifecycle.checks(facts)),
+        is_sent=answer.submitted_at is not None,
+        is_changed_since=False,
+    )
+
+
+def of_recommendation(actor: User, recommendation_ref: str) -> QuerySet[Answer]:
+    """Return the answers to a recommendation that the actor may open."""
+    return policy.permitted(
+        actor, "answer.open", Answer.objects.filter(recommendation__ref=recommendation_ref)
+    )
