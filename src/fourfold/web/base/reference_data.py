@@ -1,4 +1,4 @@
-"""Rows of reference files: made once, kept up to date, left alone once a person has changed them."""
+"""Rows of reference files: made once, kept up to date, left alone once a person changed them."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
