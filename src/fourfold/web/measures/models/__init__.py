@@ -1,1 +1,5 @@
-"""Models of the app, by topic."""
+"""Figures: computed, signed, published; each step written once."""
+
+from fourfold.web.measures.models.figures import ComputedFigure, FigureRelease, FigureSignature
+
+__all__ = ["ComputedFigure", "FigureRelease", "FigureSignature"]
