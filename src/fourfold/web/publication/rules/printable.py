@@ -19,6 +19,7 @@ _COVERED: Final = (
 _PLAIN: Final = "\n -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201d\u2026\u27e6\u27e7"
 _NOT_COVERED: Final = re.compile(f"[^{_COVERED}]+")
 _NOT_PLAIN: Final = re.compile(f"[^{_PLAIN}]+")
+_JOINED: Final = re.compile("[\ufb00-\ufb06]")  # letters joined by typesetters: fi, fl
 _SILENT: Final = {"\ufe0e", "\ufe0f", "\u200d", "\u200b", "\ufeff", "\u00ad"}
 _CHUNK: Final = re.compile(r".{1,16}")
 _LONG_WORD: Final = re.compile(r"\S{25,}")
@@ -27,6 +28,7 @@ _LONG_WORD: Final = re.compile(r"\S{25,}")
 def printable(text: str, *, is_plain: bool = False) -> str:
     """Return text with every character that cannot be printed named, and long words breakable."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    text = _JOINED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     named = (_NOT_PLAIN if is_plain else _NOT_COVERED).sub(_named, text)
     return _LONG_WORD.sub(lambda found: BREAK.join(_CHUNK.findall(found[0])), named)
 
