@@ -7,370 +7,1083 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('supercomplaints', '0001_initial'),
+        ("supercomplaints", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSurvey',
+            name="HistoricalSurvey",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('introduction', models.TextField(blank=True, help_text='What a force reads first.')),
-                ('contact', models.CharField(blank=True, help_text='Whom a force can ask.', max_length=300)),
-                ('opens_on', models.DateField(blank=True, null=True)),
-                ('closes_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('open', 'Open for replies'), ('closed', 'Closed'), ('published', 'Published')], default='draft', max_length=20)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('public_note', models.TextField(blank=True, help_text='Stands above the published tables.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supercomplaints.evidenceentry')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supercomplaint', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supercomplaints.supercomplaint')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "introduction",
+                    models.TextField(blank=True, help_text="What a force reads first."),
+                ),
+                (
+                    "contact",
+                    models.CharField(blank=True, help_text="Whom a force can ask.", max_length=300),
+                ),
+                ("opens_on", models.DateField(blank=True, null=True)),
+                ("closes_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("open", "Open for replies"),
+                            ("closed", "Closed"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "public_note",
+                    models.TextField(blank=True, help_text="Stands above the published tables."),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="supercomplaints.evidenceentry",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supercomplaint",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="supercomplaints.supercomplaint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical survey',
-                'verbose_name_plural': 'historical surveys',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical survey",
+                "verbose_name_plural": "historical surveys",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('order', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=500)),
-                ('help_text', models.CharField(blank=True, max_length=500)),
-                ('kind', models.CharField(choices=[('yes_no', 'Yes or no'), ('one', 'One of several'), ('many', 'Any of several'), ('number', 'A number with its unit'), ('percent', 'A percentage'), ('day', 'A date'), ('short', 'A short text'), ('long', 'A long text'), ('table', 'A table of rows and columns'), ('file', 'A file')], default='yes_no', max_length=20)),
-                ('options', models.JSONField(blank=True, default=list)),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('columns', models.JSONField(blank=True, default=list)),
-                ('rows', models.JSONField(blank=True, default=list)),
-                ('is_required', models.BooleanField(default=False)),
-                ('may_not_know', models.BooleanField(default=True)),
-                ('may_not_hold', models.BooleanField(default=False)),
-                ('show_if_answer', models.CharField(blank=True, max_length=200)),
-                ('publish', models.CharField(choices=[('all', "Publish: the counts, and each force's answer in the open data"), ('counts', 'Publish as counts only'), ('nothing', 'Keep back')], default='counts', max_length=20)),
-                ('origin', models.CharField(blank=True, help_text='Where its words come from, if not from its writer.', max_length=200)),
-                ('show_if', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opens', to='surveys.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("order", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=500)),
+                ("help_text", models.CharField(blank=True, max_length=500)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "Yes or no"),
+                            ("one", "One of several"),
+                            ("many", "Any of several"),
+                            ("number", "A number with its unit"),
+                            ("percent", "A percentage"),
+                            ("day", "A date"),
+                            ("short", "A short text"),
+                            ("long", "A long text"),
+                            ("table", "A table of rows and columns"),
+                            ("file", "A file"),
+                        ],
+                        default="yes_no",
+                        max_length=20,
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=list)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("columns", models.JSONField(blank=True, default=list)),
+                ("rows", models.JSONField(blank=True, default=list)),
+                ("is_required", models.BooleanField(default=False)),
+                ("may_not_know", models.BooleanField(default=True)),
+                ("may_not_hold", models.BooleanField(default=False)),
+                ("show_if_answer", models.CharField(blank=True, max_length=200)),
+                (
+                    "publish",
+                    models.CharField(
+                        choices=[
+                            (
+                                "all",
+                                "Publish: the counts, and each force's answer in the open data",
+                            ),
+                            ("counts", "Publish as counts only"),
+                            ("nothing", "Keep back"),
+                        ],
+                        default="counts",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where its words come from, if not from its writer.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "show_if",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opens",
+                        to="surveys.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section__order', 'order', 'id'],
+                "ordering": ["section__order", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('title', models.CharField(max_length=200)),
-                ('introduction', models.TextField(blank=True, help_text='What a force reads first.')),
-                ('contact', models.CharField(blank=True, help_text='Whom a force can ask.', max_length=300)),
-                ('opens_on', models.DateField(blank=True, null=True)),
-                ('closes_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('open', 'Open for replies'), ('closed', 'Closed'), ('published', 'Published')], default='draft', max_length=20)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('public_note', models.TextField(blank=True, help_text='Stands above the published tables.')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surveys_closed', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='supercomplaints.evidenceentry')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys_made', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surveys_opened', to=settings.AUTH_USER_MODEL)),
-                ('supercomplaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='supercomplaints.supercomplaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "introduction",
+                    models.TextField(blank=True, help_text="What a force reads first."),
+                ),
+                (
+                    "contact",
+                    models.CharField(blank=True, help_text="Whom a force can ask.", max_length=300),
+                ),
+                ("opens_on", models.DateField(blank=True, null=True)),
+                ("closes_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("open", "Open for replies"),
+                            ("closed", "Closed"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "public_note",
+                    models.TextField(blank=True, help_text="Stands above the published tables."),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys_closed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="supercomplaints.evidenceentry",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys_opened",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supercomplaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="supercomplaints.supercomplaint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSurveySection',
+            name="HistoricalSurveySection",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('order', models.PositiveIntegerField()),
-                ('heading', models.CharField(max_length=200)),
-                ('introduction', models.TextField(blank=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('survey', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("order", models.PositiveIntegerField()),
+                ("heading", models.CharField(max_length=200)),
+                ("introduction", models.TextField(blank=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical survey section',
-                'verbose_name_plural': 'historical survey sections',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSurveyReply',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('state', models.CharField(choices=[('not_started', 'Not started'), ('started', 'Started'), ('signed', 'Signed off')], default='not_started', max_length=20)),
-                ('asked_at', models.DateTimeField()),
-                ('respondent_name', models.CharField(blank=True, max_length=150)),
-                ('respondent_post', models.CharField(blank=True, max_length=150)),
-                ('respondent_contact', models.CharField(blank=True, max_length=200)),
-                ('signatory_name', models.CharField(blank=True, max_length=150)),
-                ('signatory_post', models.CharField(blank=True, max_length=150)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('more_time_until_on', models.DateField(blank=True, null=True)),
-                ('is_entered_by_authority', models.BooleanField(default=False)),
-                ('came_as', models.CharField(blank=True, help_text='How it came: a letter of which day, a file.', max_length=300)),
-                ('came_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supercomplaints.organisation')),
-                ('signed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('survey', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.survey')),
-            ],
-            options={
-                'verbose_name': 'historical survey reply',
-                'verbose_name_plural': 'historical survey replys',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='SurveyReply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('not_started', 'Not started'), ('started', 'Started'), ('signed', 'Signed off')], default='not_started', max_length=20)),
-                ('asked_at', models.DateTimeField()),
-                ('respondent_name', models.CharField(blank=True, max_length=150)),
-                ('respondent_post', models.CharField(blank=True, max_length=150)),
-                ('respondent_contact', models.CharField(blank=True, max_length=200)),
-                ('signatory_name', models.CharField(blank=True, max_length=150)),
-                ('signatory_post', models.CharField(blank=True, max_length=150)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('more_time_until_on', models.DateField(blank=True, null=True)),
-                ('is_entered_by_authority', models.BooleanField(default=False)),
-                ('came_as', models.CharField(blank=True, help_text='How it came: a letter of which day, a file.', max_length=300)),
-                ('came_on', models.DateField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys_asked', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_replies', to='supercomplaints.organisation')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies_signed', to=settings.AUTH_USER_MODEL)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='surveys.survey')),
-            ],
-            options={
-                'ordering': ['organisation__name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReplyFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('is_taken_off', models.BooleanField(default=False, help_text='No longer part of the reply; the document itself is kept.')),
-                ('is_chosen', models.BooleanField(default=False, help_text='Chosen for the published annex.')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reply_files', to='supercomplaints.document')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='surveys.question')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='surveys.surveyreply')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReplyAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(blank=True, choices=[('answered', 'Answered'), ('not_known', 'Not known'), ('not_held', 'Not held')], default='answered', max_length=20)),
-                ('value', models.JSONField(blank=True, default=str)),
-                ('is_chosen', models.BooleanField(default=False, help_text='Free text: chosen for the published annex.')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reply_answers', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='surveys.question')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='surveys.surveyreply')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_reminders', to=settings.AUTH_USER_MODEL)),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='surveys.surveyreply')),
-            ],
-            options={
-                'ordering': ['at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalReplyFile',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('is_taken_off', models.BooleanField(default=False, help_text='No longer part of the reply; the document itself is kept.')),
-                ('is_chosen', models.BooleanField(default=False, help_text='Chosen for the published annex.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='supercomplaints.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.question')),
-                ('reply', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.surveyreply')),
-            ],
-            options={
-                'verbose_name': 'historical reply file',
-                'verbose_name_plural': 'historical reply files',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalReplyAnswer',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('state', models.CharField(blank=True, choices=[('answered', 'Answered'), ('not_known', 'Not known'), ('not_held', 'Not held')], default='answered', max_length=20)),
-                ('value', models.JSONField(blank=True, default=str)),
-                ('is_chosen', models.BooleanField(default=False, help_text='Free text: chosen for the published annex.')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.question')),
-                ('reply', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.surveyreply')),
-            ],
-            options={
-                'verbose_name': 'historical reply answer',
-                'verbose_name_plural': 'historical reply answers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical survey section",
+                "verbose_name_plural": "historical survey sections",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="HistoricalSurveyReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(blank=True, max_length=20)),
-                ('from_value', models.JSONField(blank=True, default=str)),
-                ('to_state', models.CharField(blank=True, max_length=20)),
-                ('to_value', models.JSONField(blank=True, default=str)),
-                ('reason', models.TextField()),
-                ('asked_for_by', models.CharField(help_text='The person of the force who stands behind the change.', max_length=200)),
-                ('at', models.DateTimeField()),
-                ('is_after_closing', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reply_amendments', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='surveys.question')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='surveys.surveyreply')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("started", "Started"),
+                            ("signed", "Signed off"),
+                        ],
+                        default="not_started",
+                        max_length=20,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("respondent_name", models.CharField(blank=True, max_length=150)),
+                ("respondent_post", models.CharField(blank=True, max_length=150)),
+                ("respondent_contact", models.CharField(blank=True, max_length=200)),
+                ("signatory_name", models.CharField(blank=True, max_length=150)),
+                ("signatory_post", models.CharField(blank=True, max_length=150)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("more_time_until_on", models.DateField(blank=True, null=True)),
+                ("is_entered_by_authority", models.BooleanField(default=False)),
+                (
+                    "came_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="How it came: a letter of which day, a file.",
+                        max_length=300,
+                    ),
+                ),
+                ("came_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="supercomplaints.organisation",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "verbose_name": "historical survey reply",
+                "verbose_name_plural": "historical survey replys",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="SurveyReply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("started", "Started"),
+                            ("signed", "Signed off"),
+                        ],
+                        default="not_started",
+                        max_length=20,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("respondent_name", models.CharField(blank=True, max_length=150)),
+                ("respondent_post", models.CharField(blank=True, max_length=150)),
+                ("respondent_contact", models.CharField(blank=True, max_length=200)),
+                ("signatory_name", models.CharField(blank=True, max_length=150)),
+                ("signatory_post", models.CharField(blank=True, max_length=150)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("more_time_until_on", models.DateField(blank=True, null=True)),
+                ("is_entered_by_authority", models.BooleanField(default=False)),
+                (
+                    "came_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="How it came: a letter of which day, a file.",
+                        max_length=300,
+                    ),
+                ),
+                ("came_on", models.DateField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys_asked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_replies",
+                        to="supercomplaints.organisation",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies_signed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="surveys.survey",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["organisation__name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SurveySection',
+            name="ReplyFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('order', models.PositiveIntegerField()),
-                ('heading', models.CharField(max_length=200)),
-                ('introduction', models.TextField(blank=True)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "is_taken_off",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer part of the reply; the document itself is kept.",
+                    ),
+                ),
+                (
+                    "is_chosen",
+                    models.BooleanField(default=False, help_text="Chosen for the published annex."),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reply_files",
+                        to="supercomplaints.document",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="surveys.surveyreply",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReplyAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "Answered"),
+                            ("not_known", "Not known"),
+                            ("not_held", "Not held"),
+                        ],
+                        default="answered",
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.JSONField(blank=True, default=str)),
+                (
+                    "is_chosen",
+                    models.BooleanField(
+                        default=False, help_text="Free text: chosen for the published annex."
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reply_answers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="surveys.surveyreply",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_reminders",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="surveys.surveyreply",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalReplyFile",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                (
+                    "is_taken_off",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer part of the reply; the document itself is kept.",
+                    ),
+                ),
+                (
+                    "is_chosen",
+                    models.BooleanField(default=False, help_text="Chosen for the published annex."),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="supercomplaints.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.surveyreply",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical reply file",
+                "verbose_name_plural": "historical reply files",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalReplyAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "Answered"),
+                            ("not_known", "Not known"),
+                            ("not_held", "Not held"),
+                        ],
+                        default="answered",
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.JSONField(blank=True, default=str)),
+                (
+                    "is_chosen",
+                    models.BooleanField(
+                        default=False, help_text="Free text: chosen for the published annex."
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(blank=True, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.surveyreply",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical reply answer",
+                "verbose_name_plural": "historical reply answers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Amendment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_state", models.CharField(blank=True, max_length=20)),
+                ("from_value", models.JSONField(blank=True, default=str)),
+                ("to_state", models.CharField(blank=True, max_length=20)),
+                ("to_value", models.JSONField(blank=True, default=str)),
+                ("reason", models.TextField()),
+                (
+                    "asked_for_by",
+                    models.CharField(
+                        help_text="The person of the force who stands behind the change.",
+                        max_length=200,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("is_after_closing", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reply_amendments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="surveys.surveyreply",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveySection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("order", models.PositiveIntegerField()),
+                ("heading", models.CharField(max_length=200)),
+                ("introduction", models.TextField(blank=True)),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="surveys.survey",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "id"],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='surveys.surveysection'),
+            model_name="question",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="questions",
+                to="surveys.surveysection",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalQuestion',
+            name="HistoricalQuestion",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('order', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=500)),
-                ('help_text', models.CharField(blank=True, max_length=500)),
-                ('kind', models.CharField(choices=[('yes_no', 'Yes or no'), ('one', 'One of several'), ('many', 'Any of several'), ('number', 'A number with its unit'), ('percent', 'A percentage'), ('day', 'A date'), ('short', 'A short text'), ('long', 'A long text'), ('table', 'A table of rows and columns'), ('file', 'A file')], default='yes_no', max_length=20)),
-                ('options', models.JSONField(blank=True, default=list)),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('columns', models.JSONField(blank=True, default=list)),
-                ('rows', models.JSONField(blank=True, default=list)),
-                ('is_required', models.BooleanField(default=False)),
-                ('may_not_know', models.BooleanField(default=True)),
-                ('may_not_hold', models.BooleanField(default=False)),
-                ('show_if_answer', models.CharField(blank=True, max_length=200)),
-                ('publish', models.CharField(choices=[('all', "Publish: the counts, and each force's answer in the open data"), ('counts', 'Publish as counts only'), ('nothing', 'Keep back')], default='counts', max_length=20)),
-                ('origin', models.CharField(blank=True, help_text='Where its words come from, if not from its writer.', max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('show_if', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.question')),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.surveysection')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("order", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=500)),
+                ("help_text", models.CharField(blank=True, max_length=500)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "Yes or no"),
+                            ("one", "One of several"),
+                            ("many", "Any of several"),
+                            ("number", "A number with its unit"),
+                            ("percent", "A percentage"),
+                            ("day", "A date"),
+                            ("short", "A short text"),
+                            ("long", "A long text"),
+                            ("table", "A table of rows and columns"),
+                            ("file", "A file"),
+                        ],
+                        default="yes_no",
+                        max_length=20,
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=list)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("columns", models.JSONField(blank=True, default=list)),
+                ("rows", models.JSONField(blank=True, default=list)),
+                ("is_required", models.BooleanField(default=False)),
+                ("may_not_know", models.BooleanField(default=True)),
+                ("may_not_hold", models.BooleanField(default=False)),
+                ("show_if_answer", models.CharField(blank=True, max_length=200)),
+                (
+                    "publish",
+                    models.CharField(
+                        choices=[
+                            (
+                                "all",
+                                "Publish: the counts, and each force's answer in the open data",
+                            ),
+                            ("counts", "Publish as counts only"),
+                            ("nothing", "Keep back"),
+                        ],
+                        default="counts",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where its words come from, if not from its writer.",
+                        max_length=200,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "show_if",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.surveysection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical question',
-                'verbose_name_plural': 'historical questions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical question",
+                "verbose_name_plural": "historical questions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='surveyreply',
-            constraint=models.UniqueConstraint(fields=('survey', 'organisation'), name='asked_once'),
+            model_name="surveyreply",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "organisation"), name="asked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='replyanswer',
-            constraint=models.UniqueConstraint(fields=('reply', 'question'), name='answered_once'),
+            model_name="replyanswer",
+            constraint=models.UniqueConstraint(fields=("reply", "question"), name="answered_once"),
         ),
     ]
