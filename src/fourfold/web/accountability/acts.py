@@ -250,6 +250,9 @@ ACTS: Final[dict[str, ActKind]] = {
     "progressletter.open": ActKind(
         "consult", "read a progress report to the body", "read a progress report"
     ),
+    "progressletter.write": ActKind(
+        "alter", "wrote a draft of a progress report", "write a progress report"
+    ),
     "progressletter.send": ActKind(
         "disclose", "sent a progress report to the body", "send a progress report"
     ),
@@ -283,6 +286,9 @@ ACTS: Final[dict[str, ActKind]] = {
     "investigationreport.change": ActKind("alter", "changed the report", "change the report"),
     "investigationreport.agree": ActKind(
         "alter", "recorded that the authorities agree the report", "agree the report"
+    ),
+    "investigationreport.send": ActKind(
+        "disclose", "sent the full report to the body", "send the full report to the body"
     ),
     "redaction.add": ActKind("alter", "marked words to be withheld", "mark words to be withheld"),
     "redaction.remove": ActKind(

@@ -19,6 +19,12 @@ from fourfold.web.users.models import Role, User
 from fourfold.web.users.policy import Decision
 
 NOTHING: Final = Q(pk__in=[])
+OF_THE_BODY: Final = frozenset(
+    {
+        "supercomplaint.change", "supercomplaint.share", "supercomplaint.submit",
+        "supercomplaint.receipt", "document.give", "talk.add",
+    }
+)  # fmt: skip
 
 
 class OfComplaint:
@@ -28,13 +34,16 @@ class OfComplaint:
         self.path = path
 
     def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
-        """Decide by how the actor stands to the super-complaint."""
-        return judge(standing_of(actor, self.complaint_of(subject)))
+        """Decide by how the actor stands to the super-complaint; what is public is to be read."""
+        decision = judge(standing_of(actor, self.complaint_of(subject)))
+        is_public = decision.rule == "published"
+        return hidden() if is_public and action in OF_THE_BODY else decision
 
     def permitted(self, actor: User, action: str, purpose: str) -> Q:
         """Return the same as a condition."""
         before = f"{self.path}__" if self.path else ""
         published = Q(**{f"{before}published_on__isnull": False})
+        published = NOTHING if action in OF_THE_BODY else published
         if actor.role == Role.COMPLAINANT:
             return Q(**{f"{before}body__tenant": actor.force_id}) | published
         if actor.role == OFFICER:
@@ -108,6 +117,28 @@ class AuthoritiesOnly(PartiesOnly):
         self.has_marks, self.has_givers = has_marks, has_givers
 
 
+class WhenSent(PartiesOnly):
+    """Letters and the full report: the body sees them from the moment they were sent to it."""
+
+    def __init__(self, path: str, sent: str) -> None:
+        super().__init__(path)
+        self.sent = sent
+
+    def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
+        """Decide as for the parties; to the body, what was not sent does not exist."""
+        decision = super().decide(actor, action, subject, purpose)
+        if decision and actor.role == Role.COMPLAINANT and getattr(subject, self.sent) is None:
+            return hidden()
+        return decision
+
+    def permitted(self, actor: User, action: str, purpose: str) -> Q:
+        """Return the same as a condition."""
+        found = super().permitted(actor, action, purpose)
+        if actor.role == Role.COMPLAINANT:
+            found &= Q(**{f"{self.sent}__isnull": False})
+        return found
+
+
 def _lead_only() -> Decision:
     return Decision(False, "lead-only", "It is kept for the lead authority.")
 
@@ -144,10 +175,10 @@ policy.register(models.Harm, OfComplaint(f"feature__{OF}"))
 policy.register(models.Fact, PartiesOnly(f"feature__{OF}"))
 policy.register(models.Talk, PartiesOnly(OF))
 policy.register(models.EligibilityView, AuthoritiesOnly(OF))
-policy.register(models.ProgressLetter, PartiesOnly(OF))
+policy.register(models.ProgressLetter, WhenSent(OF, "sent_at"))
 policy.register(models.Document, AuthoritiesOnly(OF, has_marks=True, has_givers=True))
 policy.register(models.EvidenceEntry, AuthoritiesOnly(OF, has_marks=True))
 policy.register(models.Finding, AuthoritiesOnly(OF))
-policy.register(models.InvestigationReport, AuthoritiesOnly(OF))
+policy.register(models.InvestigationReport, WhenSent(OF, "sent_to_body_on"))
 policy.register(models.Section, AuthoritiesOnly(f"report__{OF}"))
 policy.register(models.Redaction, AuthoritiesOnly(f"report__{OF}"))

@@ -28,11 +28,11 @@ TABS = (
     Tab("documents", "document.open", "Documents", "supercomplaints:documents", True),
     Tab("eligibility", "eligibilityview.list", "Eligibility", "supercomplaints:eligibility"),
     Tab("procedure", "supercomplaint.open", "Procedure", "supercomplaints:procedure"),
-    Tab("evidence", "evidenceentry.list", "Evidence log", "supercomplaints:evidence"),
+    Tab("evidence", "evidenceentry.list", "Evidence log", "supercomplaints:evidence", True),
     Tab("surveys", "survey.list", "Surveys", "surveys:of_complaint", True),
     Tab("progress", "progressletter.open", "Letters", "supercomplaints:progress", True),
     Tab("findings", "finding.list_of_complaint", "Findings", "supercomplaints:findings"),
-    Tab("report", "investigationreport.open", "Report", "supercomplaints:report"),
+    Tab("report", "investigationreport.change", "Report", "supercomplaints:report"),
     Tab("recommendations", "recommendation.list", "Recommendations", "recommendations:list"),
     Tab("matrix", "matrix.open", "Matrix", "recommendations:matrix"),
     Tab(

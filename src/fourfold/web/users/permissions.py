@@ -40,12 +40,14 @@ _COMPLAIN = {
     "supercomplaint.draft", "supercomplaint.change", "supercomplaint.share",
     "supercomplaint.submit", "supercomplaint.receipt", "document.give", "document.open",
     "document.download", "talk.add", "progressletter.open",
+    "evidenceentry.list", "evidenceentry.open", "investigationreport.open",
 }  # fmt: skip
 _DECIDE = {
     "organisation.add", "organisation.change", "designation.add", "designation.change",
     "designation.revoke", "talk.add", "supercomplaint.record", "supercomplaint.acknowledge",
     "supercomplaint.receipt", "eligibilityview.record", "eligibilityview.list",
     "supercomplaint.decide", "supercomplaint.lead", "supercomplaint.interval",
+    "progressletter.write", "investigationreport.send",
     "progressletter.send", "progressletter.open", "evidenceentry.list", "evidenceentry.open",
     "evidenceentry.add", "evidenceentry.change", "document.add", "document.open",
     "document.download", "document.move", "finding.record", "finding.list_of_complaint",
