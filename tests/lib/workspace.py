@@ -18,6 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from playwright.sync_api import Browser, BrowserContext
 
+from lib import prepared
+
 START_SECONDS = 60
 SIGN_IN = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -73,13 +75,13 @@ def free_port() -> int:
 
 
 def own_database() -> str:
-    """Return the address of an empty database where the tests run on PostgreSQL, else nothing."""
+    """Return the address of a prepared database where the tests run on PostgreSQL, else nothing."""
     server = os.environ.get("FOURFOLD_DATABASE", "")
     if not server:
         return ""
     name = f"workspace_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{prepared.template(server)}"')
     parts = urlsplit(server)
     return urlunsplit(parts._replace(path=f"/{name}"))
 
@@ -88,7 +90,7 @@ def own_database() -> str:
 def serving(home: Path) -> Iterator[Workspace]:
     """Prepare and serve a workspace until the block ends, on the database of this test run."""
     port = free_port()
-    home.parent.mkdir(parents=True, exist_ok=True)
+    prepared.into(home)
     environment = {
         **os.environ,
         "FOURFOLD_HOME": str(home),

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from lib import prepared
+
 SOURCE: Final = Path(__file__).parents[4] / "src"
 TESTS: Final = Path(__file__).parents[3]
 
@@ -63,6 +65,7 @@ def is_alive(pid: int) -> bool:
 
 
 def test_a_killed_worker_leaves_no_engine_and_its_run_is_finished(tmp_path: Path) -> None:
+    prepared.into(tmp_path)
     first = begin(FIRST, tmp_path)
     assert first.stdout is not None
     engine = int(first.stdout.readline())
