@@ -1,0 +1,1 @@
+"""The public record: what is known of past super-complaints, loaded and published."""

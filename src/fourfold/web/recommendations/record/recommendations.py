@@ -1,0 +1,128 @@
+"""The recommendations on stalking as far as they are known, and what is known of answers."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from fourfold.web.base import reference_data
+from fourfold.web.base.reference_data import CHANGED, LEFT, MADE, PUBLISHED
+from fourfold.web.measures.rules import definitions
+from fourfold.web.publication import content
+from fourfold.web.publication.actions.publishing import publish
+from fourfold.web.publication.selectors import standing
+from fourfold.web.recommendations.actions.answering import keep_sent
+from fourfold.web.recommendations.actions.issuing import public_words
+from fourfold.web.recommendations.models import Answer, Part, Recommendation
+from fourfold.web.recommendations.record import reading
+from fourfold.web.recommendations.record.complaints import organisation
+from fourfold.web.recommendations.rules import wording
+from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
+from fourfold.web.users import access
+from fourfold.web.users.models import User
+
+PLAIN: Final = ("theme", "text", "confidence", "addressee_words", "due_on", "source_url")
+TEXTS: Final = (
+    "position", "initial_response", "plan", "no_date_reason", "no_evidence_reason",
+    "operational_lead", "source_url",
+)  # fmt: skip
+
+
+def load(actor: User) -> Counter[str]:
+    """Write recommendations and known answers, publish what is new; count what was done."""
+    told = reading.read(reading.STALKING)
+    complaint = SuperComplaint.objects.get(ref=told["super_complaint"])
+    decision = access.require(actor, "recommendation.draft", complaint)
+    done: Counter[str] = Counter()
+    held: dict[int, Recommendation] = {}
+    for facts in told["recommendation"]:
+        row, what = _keep(actor, complaint, facts, told["issued_on"])
+        held[row.number] = row
+        done[what] += 1
+        if what in (MADE, CHANGED):
+            access.record_act(actor, "recommendation.draft", row, decision=decision)
+    done += Counter({f"answers {what}": n for what, n in _answers(actor, told, held).items()})
+    for row in held.values():
+        _publish(actor, row)
+    return done
+
+
+def _keep(
+    actor: User, complaint: SuperComplaint, facts: Mapping[str, Any], issued_on: Any
+) -> tuple[Recommendation, str]:
+    number = facts["number"]
+    blank = {name: "" for name in PLAIN} | {"due_on": None}
+    plain = {name: facts.get(name, blank[name]) for name in PLAIN} | {
+        "supercomplaint": complaint,
+        "number": number,
+        "addressee_kinds": facts.get("addressee_kinds", []),
+        "due_basis": "dated" if "due_on" in facts else "not_seen",
+        "note": _note(facts),
+        "measures": [m.name for m in definitions.newest() if number in m.recommendations],
+        "issued_on": issued_on,
+    }
+    key = {"ref": reading.reference("RC", complaint.ref, number)}
+    row, what = reference_data.keep(Recommendation, key, plain, by=actor)
+    if what == MADE:
+        row.addressees.set(organisation(name) for name in facts.get("addressees", ()))
+    for at, part in enumerate(facts.get("part", ()), start=1):
+        key = {"ref": reading.reference("RP", complaint.ref, number, at)}
+        reference_data.keep(Part, key, {"recommendation": row, **part}, by=actor)
+    return row, what
+
+
+def _note(facts: Mapping[str, Any]) -> str:
+    told = ["The text is in our own words."] if "text" in facts else []
+    told.append(facts["note"])
+    if "answered" in facts:
+        told.append("Known of the answers: " + facts["answered"])
+    return " ".join(told)
+
+
+def _answers(actor: User, told: Mapping[str, Any], held: dict[int, Recommendation]) -> Counter[str]:
+    done: Counter[str] = Counter()
+    for number, body, facts in _known(told):
+        row = held[number]
+        part = row.parts.get(code=facts["part"]) if "part" in facts else None
+        done[
+            _keep_answer(actor, Answer(recommendation=row, part=part, organisation=body), facts)
+        ] += 1
+    return done
+
+
+def _known(told: Mapping[str, Any]) -> Iterator[tuple[int, Organisation, Mapping[str, Any]]]:
+    for facts in told["answer"]:
+        yield facts["number"], organisation(facts["organisation"]), facts
+    for facts in told["answer_of_kind"]:
+        bodies = list(Organisation.objects.filter(kind=facts["kind"], is_invented=False))
+        for number in facts["numbers"]:
+            for body in bodies:
+                yield number, body, facts
+
+
+def _keep_answer(actor: User, wanted: Answer, facts: Mapping[str, Any]) -> str:
+    """Record one public answer, unless its own people answer here."""
+    decision = access.see(actor, "answer.record", wanted)
+    if not decision:
+        return LEFT
+    key = {name: getattr(wanted, name) for name in ("recommendation", "part", "organisation")}
+    plain = {name: facts.get(name, "") for name in TEXTS} | {"status": facts["status"]}
+    answer, what = reference_data.keep(Answer, key, plain, by=actor)
+    if what in (MADE, CHANGED):
+        answer._change_reason = PUBLISHED  # type: ignore[attr-defined]
+        keep_sent(actor, answer)
+        words = wording.answer_words(answer, said=(), shown=())
+        within = answer.recommendation.supercomplaint.ref
+        made = publish(actor=actor, content=words, within_ref=within)
+        answer.published_at = made.published_at
+        reference_data.mark_published(answer, "published_at")
+        access.record_act(actor, "answer.record", answer, decision=decision)
+    return what
+
+
+def _publish(actor: User, row: Recommendation) -> None:
+    made = public_words(row)
+    if standing.one(content.Recommendation, row.ref) == made:
+        return
+    decision = access.require(actor, "recommendation.issue", row.supercomplaint)
+    publish(actor=actor, content=made, within_ref=row.supercomplaint.ref)
+    access.record_act(actor, "recommendation.issue", row, decision=decision)
