@@ -93,6 +93,8 @@ class AuthoritiesOnly(PartiesOnly):
         if not decision:
             return decision
         complaint = self.complaint_of(subject)
+        if seen == Document.Seen.OWN:
+            return hidden()
         if actor.role == Role.COMPLAINANT and seen != Document.Seen.PARTIES:
             return hidden()
         if actor.role == OFFICER and seen == Document.Seen.LEAD:
@@ -110,6 +112,7 @@ class AuthoritiesOnly(PartiesOnly):
         if actor.role == OFFICER:
             is_lead = Q(**{f"{self.path}__lead__tenant": actor.force_id})
             found &= ~Q(seen_by=Document.Seen.LEAD) | is_lead
+            found &= ~Q(seen_by=Document.Seen.OWN)
         return found | Q(given_by__tenant=actor.force_id) if self.has_givers else found
 
     def __init__(self, path: str, *, has_marks: bool = False, has_givers: bool = False) -> None:

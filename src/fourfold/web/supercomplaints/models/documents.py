@@ -33,6 +33,7 @@ class Document(Referenced):
         AUTHORITIES = "authorities", "The authorities"
         LEAD = "lead", "The lead authority"
         GIVER = "giver", "Who gave it, and the authorities"
+        OWN = "own", "Who gave it, alone, until it is sent"
 
     supercomplaint = models.ForeignKey(
         SuperComplaint, on_delete=models.PROTECT, related_name="documents"
