@@ -4,7 +4,8 @@
 python3 start.py demo     a fictional case becomes a package; a fictional force works with it in
                           the browser (--reset makes it anew, --once only tries it, --port N)
 python3 start.py test     all everyday tests, the browser's included
-                          (--postgresql: the workspace's, on a throw-away PostgreSQL server)
+                          (--postgresql: the workspace's, on a throw-away PostgreSQL server;
+                          --thorough: slow properties with many examples)
 python3 start.py check    format, lint, types, import contracts, migrations, deployment
 python3 start.py bench    the benchmarks of the README
 python3 start.py setup    only set up (add --dev for the tools of a contributor)
@@ -174,6 +175,9 @@ def test(arguments: list[str]) -> int:
     install_browser()
     # By file: what a file shares (a served workspace, a built package) is made once.
     pytest = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    if "--thorough" in arguments:
+        os.environ["FOURFOLD_THOROUGH"] = "1"
+        arguments = [word for word in arguments if word != "--thorough"]
     if "--postgresql" not in arguments:
         return run(*pytest, *arguments)
     install_postgresql()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fourfold.evidence import pipeline
 from fourfold.evidence.store.package import open_data
 from lib.folders import DIARY, SMS
+from lib.thorough import examples
 
 STARTS = (
     b"", b"PK\x03\x04", b"<?xml version='1.0'?><smses>", b'{"messages": [', b'{"locations": [',
@@ -27,7 +28,7 @@ def mangled() -> st.SearchStrategy[bytes]:
     return joined | cut
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(6, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(mangled(), min_size=1, max_size=4))
 def test_any_folder_balances_and_reads_twice_the_same(contents: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as temporary:

@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.outcomes import outcomes
+from lib.thorough import examples
 from unit.hostile.samples import SAMPLES
 
 INSERTS = st.sampled_from(
@@ -29,7 +30,7 @@ def mutated(draw: st.DrawFn, data: bytes) -> bytes:
     return data
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12, 90), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_damaged_files_of_all_formats_balance(data: st.DataObject) -> None:
     files = {s.name: data.draw(mutated(s.data), label=s.name) for s in SAMPLES}

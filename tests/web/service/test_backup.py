@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ from fourfold.web.accountability.ledger import Entry, record
 from fourfold.web.config import backup_manifest, backup_restore
 from fourfold.web.config.backup_database import FILES
 from fourfold.web.config.backup_manifest import BackupError
-from lib import postgres
+from lib import prepared
+from lib.workspace import own_database
 
 DRILL = Path(__file__).with_name("drill.py")
 SOURCE = Path(__file__).resolve().parents[3] / "src"
@@ -38,24 +38,17 @@ def run(folder: Path, database: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def sqlite_drill(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("sqlite")
+    prepared.into(folder / "instance")
     return folder, run(folder, "")
 
 
 @pytest.fixture(scope="module")
-def postgresql_drill(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Path, dict[str, Any]]]:
-    if not postgres.is_installed():
-        pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("postgresql")
-    with postgres.cluster() as server:
-        yield folder, run(folder, server.create("drill"))
-
-
-@pytest.fixture(params=["sqlite_drill", "postgresql_drill"])
-def drill(request: pytest.FixtureRequest) -> dict[str, Any]:
-    found: dict[str, Any] = request.getfixturevalue(request.param)[1]
-    return found
+def drill(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The drill on the database of this test run."""
+    database = own_database()
+    if database:
+        return run(tmp_path_factory.mktemp("postgresql"), database)
+    return request.getfixturevalue("sqlite_drill")[1]
 
 
 def test_everything_is_as_it_was(drill: dict[str, Any]) -> None:
