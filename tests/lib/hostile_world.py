@@ -29,6 +29,7 @@ PLAIN: tuple[tuple[type[models.Field[Any, Any]], object], ...] = (
 )
 GIVEN: dict[str, dict[str, object]] = {
     "surveys.Survey": {"state": "open"},
+    "measures.ComputedFigure": {"measure": "four-asked", "definition_version": 1, "rows": []},
     "cases.Case": {"closed_by": None, "closed_at": None, "continues": None},
     "cases.Act": {"joined_into": None, "codes": ["a"]},
     "cases.ActSource": {"trace_code": "Q01-1"},
