@@ -1,0 +1,41 @@
+"""What of a force's figures is public already: asked before anything more becomes public."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from fourfold.web.measures.models import ComputedFigure
+from fourfold.web.measures.rules.definitions import Definition, Kind
+from fourfold.web.measures.rules.suppression import Cell
+from fourfold.web.measures.selectors.figures import definition_of
+
+
+def published_cells(force_id: int) -> list[Cell]:
+    """Return every number of a force that was ever published, those since replaced among them."""
+    found = ComputedFigure.objects.filter(force=force_id, release__is_suppressed=False)
+    return [cell_of(figure, definition_of(figure)) for figure in found.defer("rows", "parameters")]
+
+
+def cell_of(figure: ComputedFigure, definition: Definition) -> Cell:
+    """Return a figure as the rules of suppression look at it."""
+    version = f"{definition.name}/{definition.version}"
+    whole = definition.whole or version
+    return Cell(
+        measure=version,
+        whole=whole,
+        from_on=figure.from_on,
+        until_on=figure.to_on + timedelta(days=1),
+        numerator=None if definition.kind == Kind.MEDIAN_DAYS else figure.numerator,
+        denominator=figure.denominator,
+    )
+
+
+def replaced_by(figure: ComputedFigure) -> QuerySet[ComputedFigure]:
+    """Return the published figures of the same measure, force and period."""
+    return ComputedFigure.objects.filter(
+        measure=figure.measure,
+        force=figure.force_id,
+        from_on=figure.from_on,
+        to_on=figure.to_on,
+        release__isnull=False,
+    ).exclude(pk=figure.pk)
