@@ -38,3 +38,15 @@ class OtherComplaintError(SuperComplaintError):
 
     def __init__(self) -> None:
         super().__init__("That belongs to another super-complaint. Choose again.")
+
+
+class NotNowError(SuperComplaintError):
+    """The state of the super-complaint does not allow it now."""
+
+
+class ReportError(SuperComplaintError):
+    """The report is not yet as it must be for this step."""
+
+
+class WithheldFoundError(SuperComplaintError):
+    """What would be published holds words that must be withheld: nothing was published."""

@@ -1,0 +1,11 @@
+"""A report that changes is a draft again: what the authorities agreed were other words."""
+
+from fourfold.web.supercomplaints.models import InvestigationReport, SuperComplaint
+
+
+def reopen(supercomplaint: SuperComplaint) -> None:
+    """Turn an agreed report back into a draft; one that is published stays as it is."""
+    agreed = InvestigationReport.State.AGREED
+    for report in InvestigationReport.objects.filter(supercomplaint=supercomplaint, state=agreed):
+        report.state, report.agreed_on = InvestigationReport.State.DRAFT, None
+        report.save()

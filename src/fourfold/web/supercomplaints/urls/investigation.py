@@ -1,0 +1,29 @@
+"""The investigation: evidence log, progress reports to the body, findings, the report: URLs."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from fourfold.web.supercomplaints.views import evidence, findings, letters
+
+OF = "super-complaints/<str:supercomplaint_ref>/"
+LETTER = OF + "progress/<str:progressletter_ref>/"
+FINDING = OF + "findings/<str:finding_ref>/"
+ENTRY = OF + "evidence/<str:evidenceentry_ref>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(OF + "evidence/", evidence.evidence_list, name="evidence"),
+    path(OF + "evidence.csv", evidence.evidence_csv, name="evidence_csv"),
+    path(OF + "evidence/new/", evidence.evidence_new, name="evidence_new"),
+    path(ENTRY, evidence.evidence_entry, name="evidence_entry"),
+    path(ENTRY + "change/", evidence.evidence_change, name="evidence_change"),
+    path(OF + "progress/", letters.progress, name="progress"),
+    path(OF + "progress/lead/", letters.lead, name="lead"),
+    path(OF + "progress/interval/", letters.interval, name="interval"),
+    path(OF + "progress/new/", letters.letter_new, name="letter_new"),
+    path(LETTER, letters.letter, name="letter"),
+    path(LETTER + "change/", letters.letter_change, name="letter_change"),
+    path(LETTER + "send/", letters.letter_send, name="letter_send"),
+    path(OF + "findings/", findings.finding_list, name="findings"),
+    path(OF + "findings/new/", findings.finding_new, name="finding_new"),
+    path(FINDING + "change/", findings.finding_change, name="finding_change"),
+    path(FINDING + "remove/", findings.finding_remove, name="finding_remove"),
+]
