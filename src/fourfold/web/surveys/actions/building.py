@@ -52,13 +52,10 @@ def make_survey(
     return survey
 
 
-def copy_survey(*, actor: User, source: Survey, facts: SurveyFacts) -> Survey:
-    """Make a survey with the questions of an earlier one, in the same super-complaint."""
+def questions_of(*, actor: User, source: Survey) -> tuple[SectionSpec, ...]:
+    """Return the questions of an earlier survey that the actor may open, to copy them."""
     access.require(actor, "survey.open", source)
-    sections = sheet_of(source).specs()
-    return make_survey(
-        actor=actor, supercomplaint=source.supercomplaint, facts=facts, sections=sections
-    )
+    return sheet_of(source).specs()
 
 
 def change_survey(*, actor: User, survey: Survey, facts: SurveyFacts) -> None:

@@ -63,19 +63,24 @@ class Spread:
 
 def labels_of(shape: Shape, stand: Stand) -> tuple[str, ...]:
     """Return under which labels a reply counts: one, or several where several may be chosen."""
-    if not stand.is_signed:
-        return (NO_REPLY,)
-    if not stand.is_asked:
-        return (NOT_ASKED,)
-    if not is_answered(shape, stand.given, stand.has_file):
-        return (NOT_ANSWERED,)
-    if stand.given.state in (State.NOT_KNOWN, State.NOT_HELD):
-        return (State(stand.given.state).label,)
-    if problem_of(shape, stand.given):
-        return (UNREADABLE,)
+    if missing := _why_none(shape, stand):
+        return (missing,)
     if shape.kind == Kind.MANY and isinstance(stand.given.value, list):
         return tuple(stand.given.value)
     return (str(stand.given.value),) if shape.kind in COUNTED else (ANSWERED,)
+
+
+def _why_none(shape: Shape, stand: Stand) -> str:
+    """Return what stands in the place of an answer; "" where there is one."""
+    if not stand.is_signed:
+        return NO_REPLY
+    if not stand.is_asked:
+        return NOT_ASKED
+    if not is_answered(shape, stand.given, stand.has_file):
+        return NOT_ANSWERED
+    if stand.given.state in (State.NOT_KNOWN, State.NOT_HELD):
+        return str(State(stand.given.state).label)
+    return UNREADABLE if problem_of(shape, stand.given) else ""
 
 
 def labels(shape: Shape) -> tuple[str, ...]:

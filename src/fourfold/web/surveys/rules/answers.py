@@ -143,17 +143,26 @@ def shown(shape: Shape, given: Given) -> str:
     if shape.kind == Kind.MANY:
         return "; ".join(_listed(given))
     if shape.kind == Kind.TABLE:
-        return "; ".join(
-            f"{row}, {column}: {cell}"
-            for row, cells in zip(shape.rows, _rows(given), strict=True)
-            for column, cell in zip(shape.columns, cells, strict=True)
-            if cell
-        )
+        return _table_words(shape, given)
+    return _read_words(shape, given) or str(given.value)
+
+
+def _table_words(shape: Shape, given: Given) -> str:
+    return "; ".join(
+        f"{row}, {column}: {cell}"
+        for row, cells in zip(shape.rows, _rows(given), strict=True)
+        for column, cell in zip(shape.columns, cells, strict=True)
+        if cell
+    )
+
+
+def _read_words(shape: Shape, given: Given) -> str:
+    """Return a number or a day as it reads; "" where it cannot be read."""
     if shape.kind in NUMERIC and (number := number_of(given)) is not None:
         return f"{number:,}%" if shape.kind == Kind.PERCENT else f"{number:,} {shape.unit}".strip()
     if shape.kind == Kind.DAY and (day := day_of(given)) is not None:
         return uk_date(day)
-    return str(given.value)
+    return ""
 
 
 def columns_of(shape: Shape, title: str) -> list[str]:

@@ -96,19 +96,17 @@ def _len(spec: QuestionSpec, name: str) -> int:
 
 
 def _lines(field: str, lines: Sequence[str], least: int, words: str) -> dict[str, str]:
-    if len(lines) < least:
-        return {field: words}
-    if len(lines) > MOST_OPTIONS:
-        return {field: f"Enter at most {MOST_OPTIONS}."}
-    if len(set(lines)) < len(lines):
-        return {field: "Each may stand here once."}
-    if any(not line.strip() or len(line) > 200 or JOIN.strip() in line for line in lines):
-        return {field: "Each has 1 to 200 characters, without a vertical bar."}
-    if any(line.startswith("(") for line in lines):
-        return {field: "None may begin with a bracket."}
-    if field == "options" and (taken := RESERVED & {line.lower() for line in lines}):
-        return {field: f"“{min(taken).capitalize()}” is counted apart. Take it out of the list."}
-    return {}
+    taken = RESERVED & {line.lower() for line in lines} if field == "options" else set()
+    is_unfit = any(not line.strip() or len(line) > 200 or JOIN.strip() in line for line in lines)
+    found = (
+        (len(lines) < least, words),
+        (len(lines) > MOST_OPTIONS, f"Enter at most {MOST_OPTIONS}."),
+        (len(set(lines)) < len(lines), "Each may stand here once."),
+        (is_unfit, "Each has 1 to 200 characters, without a vertical bar."),
+        (any(line.startswith("(") for line in lines), "None may begin with a bracket."),
+        (bool(taken), f"“{min(taken, default='')}” is counted apart. Take it out of the list."),
+    )
+    return next(({field: said} for is_wrong, said in found if is_wrong), {})
 
 
 def to_json(title: str, sections: Sequence[SectionSpec]) -> str:

@@ -8,7 +8,7 @@ from fourfold.web.surveys.models import Question, Survey, SurveyReply
 from fourfold.web.surveys.rules import analysis
 from fourfold.web.surveys.rules.analysis import Count, Spread, Stand
 from fourfold.web.surveys.rules.answers import columns_of, shown, to_cells
-from fourfold.web.surveys.rules.kinds import NONE, Given
+from fourfold.web.surveys.rules.kinds import NONE
 from fourfold.web.surveys.selectors.filled import Filled, every_filled
 from fourfold.web.surveys.selectors.sheets import Sheet, sheet_of
 
@@ -119,10 +119,7 @@ def _line(filled: Filled, questions: list[Question]) -> list[str]:
 
 def _cells(filled: Filled, question: Question) -> list[str]:
     if question.pk not in filled.visible:
-        given = Given()
-    else:
-        given = filled.answers.get(question.pk, NONE)
-    files = filled.files.get(question.pk, [])
-    if files and question.pk in filled.visible:
+        return to_cells(question.shape, NONE)
+    if files := filled.files.get(question.pk):
         return ["; ".join(file.document.file_name for file in files)]
-    return to_cells(question.shape, given)
+    return to_cells(question.shape, filled.answers.get(question.pk, NONE))
