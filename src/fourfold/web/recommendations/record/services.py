@@ -23,7 +23,7 @@ def load(actor: User) -> Counter[str]:
         service, what = reference_data.keep(SupportService, {"name": name}, plain, by=actor)
         done[what] += 1
         if what in (MADE, CHANGED):
-            detail = {"change": "loaded from the record"}
+            detail = {"change": "loaded"}
             access.record_act(actor, "service.change", service, decision=changing, detail=detail)
         if what != LEFT and service.is_listed:
             publish(actor=actor, content=public_of(service))
