@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from fourfold.web.base.words import UK
 from fourfold.web.measures.models import ComputedFigure, FigureRelease
-from fourfold.web.measures.rules import suppression
+from fourfold.web.measures.rules import definitions, suppression
 from fourfold.web.measures.rules.definitions import Definition
 from fourfold.web.measures.rules.wording import WITHHELD, value_words
 from fourfold.web.measures.selectors.figures import definition_of
@@ -54,7 +54,7 @@ def publish_figure(*, actor: User, figure: ComputedFigure) -> FigureRelease:
         )
         for older in replaced_by(figure):
             withdraw(actor=actor, kind=content.Kind.FIGURE, ref=older.ref)
-        publish(actor=actor, content=measure_content(definition), within_ref=definition.name)
+        publish_definitions(actor=actor)
         publish(
             actor=actor,
             content=figure_content(figure, definition, organisation, reason),
@@ -65,6 +65,17 @@ def publish_figure(*, actor: User, figure: ComputedFigure) -> FigureRelease:
     return release
 
 
+def publish_definitions(*, actor: User) -> None:
+    """Let the public read every definition, those that cannot be computed with the reason.
+
+    The caller has asked whether the actor may publish, and records the act. What stands is not
+    written again.
+    """
+    for definition in definitions.newest():
+        made = measure_content(definition)
+        publish(actor=actor, content=made, within_ref=definition.name)
+
+
 def _require_fit(figure: ComputedFigure) -> Organisation:
     if not hasattr(figure, "signature"):
         raise NotSignedError("The figure is not signed. Somebody of the force signs it first.")
@@ -73,7 +84,8 @@ def _require_fit(figure: ComputedFigure) -> Organisation:
     found = Organisation.objects.filter(tenant=figure.force_id).first()
     if found is None:
         raise NoRegisterEntryError(
-            "Your force has no entry in the register of organisations. Ask the authorities to add it."
+            "Your force has no entry in the register of organisations."
+            " Ask the authorities to add it."
         )
     return found
 
