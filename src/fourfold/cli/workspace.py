@@ -58,6 +58,10 @@ VERBS: Final = {
         "the workspace: write the ledger as JSON Lines, with its signed head",
         "fourfold export-ledger --out ledger.jsonl",
     ),
+    "measure": (
+        "the workspace: compute a measure for a force and a period, with its definition",
+        'fourfold measure four-asked --force "Teasel Constabulary" --period 2026-01..2026-06',
+    ),
     "openapi": (
         "the workspace: print the description of its interface for other programs",
         "fourfold openapi --out openapi.json",

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from fourfold.web.accountability.commands import VERBS as LEDGER_VERBS
 from fourfold.web.accountability.commands import Verb
 from fourfold.web.config.commands import backups, instance, people, serving
+from fourfold.web.measures.commands import VERBS as MEASURE_VERBS
 
 
 def verbs() -> Mapping[str, Verb]:
     """Return every verb by name."""
     return {
         **serving.VERBS, **instance.VERBS, **people.VERBS, **backups.VERBS, **LEDGER_VERBS,
+        **MEASURE_VERBS,
     }  # fmt: skip
 
 
