@@ -2,5 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
+from fourfold.web.supercomplaints.urls import complaints, investigation, organisations, procedure
+
 app_name = "supercomplaints"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *complaints.urlpatterns,
+    *procedure.urlpatterns,
+    *investigation.urlpatterns,
+    *organisations.urlpatterns,
+]
