@@ -58,7 +58,11 @@ def why_not(reply: SurveyReply) -> str:
 def reply(request: HttpRequest, reply: SurveyReply, **_: str) -> HttpResponse:
     """Show a reply: who answers, how far each section is, files, amendments."""
     filled = filled_of(reply)
-    context = {**_frame(request, filled), "answers": _answers_in_words(filled)}
+    context = {
+        **_frame(request, filled),
+        "answers": _answers_in_words(filled),
+        "amended_words": _amended_words(filled),
+    }
     return render(request, "surveys/reply.html", context)
 
 
@@ -160,6 +164,16 @@ def _answers_in_words(filled: Filled) -> dict[int, str]:
     return {
         each.pk: shown(each.shape, filled.answers.get(each.pk, NONE))
         for each in filled.sheet.questions
+    }
+
+
+def _amended_words(filled: Filled) -> dict[int, tuple[str, str]]:
+    return {
+        each.pk: (
+            shown(each.question.shape, Given(each.from_state, each.from_value)),
+            shown(each.question.shape, Given(each.to_state, each.to_value)),
+        )
+        for each in filled.amendments
     }
 
 
