@@ -32,9 +32,6 @@ def writing(label: str, hint: str = "", *, required: str = "") -> forms.CharFiel
     )
 
 
-text = writing  # the name that the investigation's forms use
-
-
 def line(label: str, hint: str = "", *, required: str = "", most: int = 200) -> forms.CharField:
     """Return a box of one line."""
     return forms.CharField(

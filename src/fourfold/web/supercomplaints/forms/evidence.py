@@ -9,7 +9,7 @@ from django.http import QueryDict
 from fourfold.web.exhibits.forms.choosing import SomeOf
 from fourfold.web.exhibits.forms.moments import day_field
 from fourfold.web.supercomplaints.actions.evidence import EntryFacts
-from fourfold.web.supercomplaints.forms.complaints import line, text
+from fourfold.web.supercomplaints.forms.complaints import line, writing
 from fourfold.web.supercomplaints.models import Document, EvidenceEntry
 from fourfold.web.supercomplaints.selectors.evidence import Wanted
 
@@ -28,7 +28,7 @@ class EntryForm(forms.Form):
     on = day_field("Day", required=True, hint="The first day, if it took several.")
     to_on = day_field("Last day", hint="Leave empty if it was one day.")
     title = line("Title", "For example: Focus group with advocates.", required="Enter a title.")
-    summary = text("Summary", "What was done and what came of it. Name nobody who is at risk.")
+    summary = writing("Summary", "What was done and what came of it. Name nobody who is at risk.")
     seen_by = forms.ChoiceField(
         label="Who may see this line?",
         choices=SEEN,

@@ -7,7 +7,7 @@ from django import forms
 
 from fourfold.web.exhibits.forms.choosing import SomeOf
 from fourfold.web.supercomplaints.actions.findings import FindingFacts
-from fourfold.web.supercomplaints.forms.complaints import text
+from fourfold.web.supercomplaints.forms.complaints import writing
 from fourfold.web.supercomplaints.models import EvidenceEntry, Feature
 
 SHOWN = 120
@@ -16,8 +16,8 @@ SHOWN = 120
 class FindingForm(forms.Form):
     """A finding. Nothing but its words blocks saving."""
 
-    text = text("What was found", required="Say what was found.")
-    reasons = text("Reasons", "Why the evidence leads to it. Regulation 8 (law) wants reasons.")
+    text = writing("What was found", required="Say what was found.")
+    reasons = writing("Reasons", "Why the evidence leads to it. Regulation 8 (law) wants reasons.")
     features = SomeOf(label="Features of policing that it speaks to", required=False)
     evidence = SomeOf(label="Lines of the evidence log that it stands on", required=False)
 

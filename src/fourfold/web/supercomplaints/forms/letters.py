@@ -9,7 +9,7 @@ from django.utils import timezone
 from fourfold.web.exhibits.forms.choosing import OneOf
 from fourfold.web.exhibits.forms.moments import day_field
 from fourfold.web.supercomplaints.actions.letters import LetterFacts
-from fourfold.web.supercomplaints.forms.complaints import text
+from fourfold.web.supercomplaints.forms.complaints import writing
 from fourfold.web.supercomplaints.models import Organisation
 
 LONGEST_DAYS = 730
@@ -47,7 +47,7 @@ class LetterForm(forms.Form):
     """A letter."""
 
     on = day_field("Date of the letter", required=True)
-    text = text("Text", required="Write the letter.")
+    text = writing("Text", required="Write the letter.")
 
     def clean_on(self) -> Any:
         """Refuse a day to come."""
