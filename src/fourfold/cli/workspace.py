@@ -46,6 +46,10 @@ VERBS: Final = {
         "the workspace: check a backup, then put it in place",
         "fourfold restore /backups/2026-11-21",
     ),
+    "publish": (
+        "the workspace: write the public site as static files that need no server",
+        "fourfold publish /srv/public-site --address https://example.org/",
+    ),
     "verify-ledger": (
         "the workspace: check that no entry of the ledger was changed, removed or added",
         "fourfold verify-ledger --file ledger.jsonl --head ledger.jsonl.head.json",

@@ -18,6 +18,7 @@ class Environment:
     staff_host: str
     files_host: str
     victim_host: str
+    public_host: str
     is_https: bool
 
     @property
@@ -37,6 +38,7 @@ def load() -> Environment:
         staff_host=os.environ.get("FOURFOLD_STAFF_HOST", "localhost"),
         files_host=os.environ.get("FOURFOLD_FILES_HOST", "127.0.0.1"),
         victim_host=os.environ.get("FOURFOLD_VICTIM_HOST", ""),
+        public_host=os.environ.get("FOURFOLD_PUBLIC_HOST", ""),
         is_https=os.environ.get("FOURFOLD_HTTPS", "") == "1",
     )
 

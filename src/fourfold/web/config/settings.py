@@ -10,16 +10,20 @@ INSTANCE = environment.load()
 SECRET_KEY = environment.secret_key(INSTANCE.home)
 DEBUG = False
 FILES_ROOT = INSTANCE.files
-STAFF_HOST, FILES_HOST, VICTIM_HOST = (
+STAFF_HOST, FILES_HOST, VICTIM_HOST, PUBLIC_HOST = (
     INSTANCE.staff_host,
     INSTANCE.files_host,
     INSTANCE.victim_host,
+    INSTANCE.public_host,
 )
-ALLOWED_HOSTS = [host for host in (STAFF_HOST, FILES_HOST, VICTIM_HOST) if host]
+ALLOWED_HOSTS = [host for host in (STAFF_HOST, FILES_HOST, VICTIM_HOST, PUBLIC_HOST) if host]
+# Where the public site says it is, in feeds and in its map: never what a request says.
+PUBLIC_ADDRESS = f"https://{PUBLIC_HOST}/" if PUBLIC_HOST and INSTANCE.is_https else ""
 ROOT_URLCONF = "fourfold.web.config.urls"
 HOST_URLCONFS = {
     FILES_HOST: "fourfold.web.config.files_urls",
     VICTIM_HOST: "fourfold.web.config.victim_urls",
+    PUBLIC_HOST: "fourfold.web.config.public_urls",
     STAFF_HOST: ROOT_URLCONF,  # last: where hosts are the same, it is the staff site
 }
 ASGI_APPLICATION = "fourfold.web.config.asgi.application"

@@ -13,6 +13,7 @@ from fourfold.web.accountability.commands import VERBS as LEDGER_VERBS
 from fourfold.web.accountability.commands import Verb
 from fourfold.web.config.commands import backups, instance, people, serving
 from fourfold.web.measures.commands import VERBS as MEASURE_VERBS
+from fourfold.web.publication.commands import VERBS as PUBLICATION_VERBS
 
 
 def verbs() -> Mapping[str, Verb]:
@@ -20,6 +21,7 @@ def verbs() -> Mapping[str, Verb]:
     return {
         **serving.VERBS, **instance.VERBS, **people.VERBS, **backups.VERBS, **LEDGER_VERBS,
         **MEASURE_VERBS,
+        **PUBLICATION_VERBS,
     }  # fmt: skip
 
 
