@@ -29,6 +29,7 @@ ITEMS = (
     Item("expiry.list", "Expiring evidence", "exhibits:expiring"),
     Item("supercomplaint.list", "Super-complaints", "supercomplaints:list"),
     Item("matrix.open", "Matrix", "recommendations:matrices"),
+    Item("answer.list", "Answers", "recommendations:answers"),
     Item("plan.open", "Action plan", "recommendations:plans"),
     Item("survey.list", "Surveys", "surveys:list"),
     Item("measure.list", "Measures", "measures:list"),

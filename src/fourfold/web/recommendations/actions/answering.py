@@ -140,6 +140,11 @@ def keep_sent(actor: User, answer: Answer) -> SentAnswer:
     answer.sent_version += 1
     answer.submitted_at = timezone.now()
     answer.save()
+    for document in Document.objects.filter(
+        answer_evidence__answer=answer, seen_by=Document.Seen.OWN
+    ):
+        document.seen_by = Document.Seen.GIVER
+        document.save()
     return SentAnswer.objects.create(
         answer=answer,
         version=answer.sent_version,
@@ -156,11 +161,12 @@ def keep_sent(actor: User, answer: Answer) -> SentAnswer:
 
 
 def _document(actor: User, answer: Answer, offer: EvidenceOffer) -> Document:
+    is_own = answer.organisation.tenant_id == actor.force_id
     facts = DocumentFacts(
         kind=Document.Kind.RESPONSE,
         title=offer.title,
         file_name=offer.file_name,
-        seen_by=Document.Seen.GIVER,
+        seen_by=Document.Seen.OWN if is_own else Document.Seen.AUTHORITIES,
         from_whom=answer.organisation.name,
         given_by=answer.organisation,
     )

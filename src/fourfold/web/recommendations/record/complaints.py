@@ -11,6 +11,7 @@ from fourfold.web.publication.actions.publishing import publish
 from fourfold.web.publication.selectors import standing
 from fourfold.web.recommendations.record import reading
 from fourfold.web.supercomplaints.models import Feature, Organisation, Step, SuperComplaint
+from fourfold.web.supercomplaints.selectors import contents
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
@@ -61,6 +62,7 @@ def _keep(actor: User, facts: Mapping[str, Any]) -> tuple[SuperComplaint, str]:
         if name in plain:
             plain[name] = organisation(plain[name])
     plain["is_from_public_record"] = True
+    plain["gaps"] = [*plain["gaps"], *_unnumbered(facts["ref"])]
     return reference_data.keep(SuperComplaint, {"ref": facts["ref"]}, plain, by=actor)
 
 
@@ -102,58 +104,13 @@ def _first_and_last(complaint: SuperComplaint) -> list[dict[str, Any]]:
 
 def publish_complaint(actor: User, complaint: SuperComplaint) -> None:
     """Publish the record of a super-complaint, unless just this stands already."""
-    made = public_words(complaint)
+    made = contents.super_complaint(complaint)
     if standing.one(content.SuperComplaint, complaint.ref) == made:
         return
     decision = access.require(actor, "supercomplaint.publish", complaint)
     version = publish(actor=actor, content=made, within_ref=complaint.ref).version
     detail = {"version": version}
     access.record_act(actor, "supercomplaint.publish", complaint, decision=decision, detail=detail)
-
-
-def public_words(complaint: SuperComplaint) -> content.SuperComplaint:
-    """Return what the public reads of a super-complaint of the record."""
-    made_on, report_on = complaint.made_on, complaint.published_on
-    return content.SuperComplaint(
-        ref=complaint.ref,
-        title=complaint.title,
-        body=complaint.body.name,
-        regime=complaint.regime,
-        subject=complaint.subject,
-        state=complaint.state,
-        state_words=complaint.get_state_display(),
-        with_whom=complaint.with_whom,
-        lead=complaint.lead.name if complaint.lead else "",
-        made_on=_iso(made_on),
-        made_words=complaint.made_words,
-        report_on=_iso(report_on),
-        report_title=complaint.report_title,
-        days_to_report=(report_on - made_on).days if report_on and made_on else None,
-        responses_due_on=_iso(complaint.responses_due_on),
-        features=tuple(
-            content.Feature(each.number, each.text) for each in complaint.features.all()
-        ),
-        timeline=tuple(_step(each) for each in complaint.steps.order_by("id")),
-        gaps=(*complaint.gaps, *_unnumbered(complaint.ref)),
-        sources=tuple(complaint.sources),
-        is_from_public_record=complaint.is_from_public_record,
-        is_invented=complaint.is_invented,
-    )
-
-
-def _step(step: Step) -> content.Step:
-    return content.Step(
-        on=_iso(step.on),
-        words=step.words,
-        basis=step.basis,
-        on_words=step.on_words,
-        source=step.source,
-        is_late=step.is_late,
-    )
-
-
-def _iso(day: Any) -> str:
-    return day.isoformat() if day else ""
 
 
 def _unnumbered(complaint_ref: str) -> list[str]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from fourfold.web.practices.actions.loading import load_practices
 from fourfold.web.recommendations.record import complaints, recommendations, services
 from fourfold.web.recommendations.record.register import publish_register
+from fourfold.web.supercomplaints.actions.register import load_register
 from fourfold.web.users.models import User
 
 
@@ -19,7 +20,7 @@ def load_record(*, actor: User) -> dict[str, Counter[str]]:
     """
     with transaction.atomic():
         return {
-            "register": Counter(published=publish_register(actor)),
+            "register": load_register(actor=actor) + Counter(published=publish_register(actor)),
             "super-complaints": complaints.load(actor),
             "recommendations": recommendations.load(actor),
             "practices": load_practices(actor=actor),

@@ -6,6 +6,7 @@ from fourfold.web.publication import content
 from fourfold.web.publication.actions.publishing import publish
 from fourfold.web.publication.selectors import standing
 from fourfold.web.supercomplaints.models import Designation, Organisation
+from fourfold.web.supercomplaints.selectors import contents
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
@@ -20,8 +21,8 @@ def publish_register(actor: User, organisations: Iterable[Organisation] | None =
     }
     designations = Designation.objects.filter(organisation__in=found)
     wanted = [
-        *(organisation_words(each) for each in found),
-        *(designation_words(each) for each in designations.select_related("organisation")),
+        *(contents.organisation(each) for each in found),
+        *(contents.designation(each) for each in designations.select_related("organisation")),
     ]
     new = [each for each in wanted if stood.get(each.ref) != each]
     for each in new:
@@ -32,34 +33,3 @@ def publish_register(actor: User, organisations: Iterable[Organisation] | None =
             actor, "supercomplaint.publish", actor.force, decision=decision, detail=detail
         )
     return len(new)
-
-
-def organisation_words(organisation: Organisation) -> content.Organisation:
-    """Return an organisation as the public reads it."""
-    return content.Organisation(
-        ref=organisation.ref,
-        name=organisation.name,
-        kind=organisation.kind,
-        kind_words=organisation.get_kind_display(),
-        region=organisation.region,
-        website=organisation.website,
-        is_invented=organisation.is_invented,
-    )
-
-
-def designation_words(designation: Designation) -> content.Designation:
-    """Return a designation as the public reads it."""
-    on, off = designation.designated_on, designation.revoked_on
-    return content.Designation(
-        ref=designation.ref,
-        organisation_ref=designation.organisation.ref,
-        organisation=designation.organisation.name,
-        regime=designation.regime,
-        designated_on=on.isoformat() if on else "",
-        designated_words=designation.designated_words,
-        instrument=designation.instrument,
-        revoked_on=off.isoformat() if off else "",
-        revocation_grounds=tuple(designation.revocation_grounds),
-        source_url=designation.source_url,
-        note=designation.note,
-    )

@@ -19,8 +19,8 @@ from fourfold.web.recommendations.rules.plan_schema import (
 DAY: Final = {"type": "string", "format": "date"}
 TEXT: Final = {"type": "string"}
 LINE_TEXTS: Final = (
-    "text", "initial_response", "plan", "no_date_reason", "owner", "executive_lead",
-    "operational_lead",
+    "text", "initial_response", "plan", "no_date_reason", "no_evidence_reason", "owner",
+    "executive_lead", "operational_lead",
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ FIELDS: Final = (
     Field("plan", "Plan", is_prose=True),
     Field("due_on", "Due date"),
     Field("no_date_reason", "Why there is no date", is_prose=True),
+    Field("no_evidence_reason", "Why there is no evidence", is_prose=True),
     Field("owner", "Owner"),
     Field("executive_lead", "Executive lead"),
     Field("operational_lead", "Operational lead"),
@@ -83,6 +84,7 @@ class PlanLine:
     answered_on: str = ""
     updates: tuple[PlanUpdate, ...] = ()
     evidence: tuple[PlanEvidence, ...] = ()
+    no_evidence_reason: str = ""
 
     @property
     def code(self) -> str:

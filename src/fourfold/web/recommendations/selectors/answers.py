@@ -13,6 +13,7 @@ from fourfold.web.recommendations.models import Answer, SentAnswer
 from fourfold.web.recommendations.rules import lateness, lifecycle, wording
 from fourfold.web.recommendations.rules.lateness import Clock
 from fourfold.web.recommendations.rules.standing import state_of
+from fourfold.web.supercomplaints.models import Document
 from fourfold.web.users import policy
 from fourfold.web.users.models import User
 
@@ -126,3 +127,22 @@ def of_recommendation(actor: User, recommendation_ref: str) -> QuerySet[Answer]:
     return policy.permitted(
         actor, "answer.open", Answer.objects.filter(recommendation__ref=recommendation_ref)
     )
+
+
+def clock_of_sent(answer: Answer, sent: SentAnswer | None) -> Clock:
+    """Return the dates that lateness is computed from, as others know them."""
+    return Clock(
+        deadline_on=answer.recommendation.due_on,
+        basis=answer.recommendation.due_basis,
+        answered_on=sent.answered_on if sent else None,
+        promised_on=sent.due_on if sent else None,
+        is_answered=sent is not None,
+        is_complete=sent is not None and sent.status == lateness.COMPLETE,
+        is_refused=sent is not None and sent.position == lateness.REFUSED,
+    )
+
+
+def documents_of(actor: User, answer: Answer) -> dict[str, Document]:
+    """Return the files of an answer's evidence that the actor may open, by reference."""
+    held = Document.objects.filter(answer_evidence__answer=answer).distinct()
+    return {each.ref: each for each in policy.permitted(actor, "document.open", held)}

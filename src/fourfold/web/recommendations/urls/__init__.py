@@ -2,5 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
+from fourfold.web.recommendations.urls import answers, recommendations
+
 app_name = "recommendations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *recommendations.urlpatterns,
+    *answers.urlpatterns,
+]
