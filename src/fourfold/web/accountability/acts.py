@@ -380,6 +380,7 @@ ACTS: Final[dict[str, ActKind]] = {
     "measure.open": ActKind("consult", "opened a measure", "open a measure"),
     "measure.compute": ActKind("combine", "computed a measure", "compute a measure"),
     "figure.list": ActKind("consult", "listed figures", "list figures"),
+    "figure.open": ActKind("consult", "opened a figure with its rows", "open a figure with rows"),
     "figure.sign": ActKind("alter", "signed a figure", "sign a figure"),
     "figure.publish": ActKind("disclose", "published a figure", "publish a figure"),
     "practice.list": ActKind("consult", "read the practice bank", "read the practice bank"),

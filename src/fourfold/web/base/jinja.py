@@ -45,12 +45,12 @@ class Bar:
     href: str = ""
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Return the address of a named view."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def url_if_routed(name: str, **kwargs: Any) -> str:
+def url_if_routed(name: str, /, **kwargs: Any) -> str:
     """Return the address of a named view, or nothing on a host that does not route it."""
     try:
         return reverse(name, kwargs=kwargs or None)

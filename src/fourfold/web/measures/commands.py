@@ -103,7 +103,7 @@ def _record(force: "Force", answer: "Answer") -> None:
 
     detail = {
         "measure": answer.definition.name, "version": answer.definition.version,
-        "period": str(answer.period), "rows": len(answer.counted.rows),
+        **answer.period.months, "rows": len(answer.counted.rows),
     }  # fmt: skip
     with context.running(channel="command"):
         ledger.record(

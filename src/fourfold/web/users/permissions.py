@@ -34,6 +34,7 @@ _SUPERVISE = {
 _READ_RECORD = {
     "organisation.list", "designation.list", "supercomplaint.list", "supercomplaint.open",
     "recommendation.list", "recommendation.open", "matrix.open", "measure.list", "measure.open",
+    "figure.list",
     "practice.list", "practice.open", "progressreport.list", "progressreport.open", "export.csv",
 }  # fmt: skip
 _COMPLAIN = {
@@ -60,7 +61,7 @@ _DECIDE = {
     "recommendation.draft", "recommendation.change", "recommendation.issue", "answer.list",
     "answer.open", "answer.record", "answer.publish_record", "answer.remind", "letter.make", "progressreport.write",
     "progressreport.publish", "practice.add", "practice.change", "practice.publish",
-    "adoption.open", "figure.list", "service.list", "service.change", "service.publish",
+    "adoption.open", "service.list", "service.change", "service.publish",
     "publication.check",
 }  # fmt: skip
 _RESPOND = {
@@ -69,7 +70,7 @@ _RESPOND = {
     "answer.publish", "update.add", "update.change", "answerevidence.add", "document.open",
     "document.download", "plan.open", "plan.change", "plan.publish", "plan.export",
     "plan.import", "letter.make", "adoption.open", "adoption.change", "adoption.publish",
-    "measure.compute", "figure.list", "figure.sign", "figure.publish", "progressreport.write",
+    "measure.compute", "figure.open", "figure.sign", "figure.publish", "progressreport.write",
     "progressreport.publish",
 }  # fmt: skip
 
@@ -79,7 +80,7 @@ ROLE_MAY: dict[str, frozenset[str]] = {
         _OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS | _SUPERVISE
         | {"signal.list", "user.list", "team.list", "case.looks"}
         | _READ_RECORD
-        | {"measure.compute", "figure.list", "figure.sign"}
+        | {"measure.compute", "figure.open", "figure.sign"}
     ),
     Role.SINGLE_POINT_OF_CONTACT: frozenset(
         _OWN | _SEE_CASES | _SEE_INSIDE | _CARRY_CASE | _REPORTS | {"case.assign", "case.looks"}
@@ -100,7 +101,7 @@ ROLE_MAY: dict[str, frozenset[str]] = {
         _OWN
         | {"ledger.read", "ledger.export", "ledger.head", "signal.list", "signal.review",
            "user.list", "user.open", "team.list", "case.break_glass_review", "export.csv",
-           "case.looks"}
+           "case.looks", "figure.open"}
         | _READ_RECORD
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -59,7 +59,7 @@ def compute(*, actor: User, measure: str, force: Force, period: Period) -> Compu
             computed_at=timezone.now(),
         )
         detail = {
-            "measure": definition.name, "version": definition.version, "period": str(period),
+            "measure": definition.name, "version": definition.version, **period.months,
             "rows": figure.row_count,
         }  # fmt: skip
         access.record_act(actor, "measure.compute", figure, decision=decision, detail=detail)

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from fourfold.web.base.words import UK
 from fourfold.web.measures.models import ComputedFigure, FigureRelease
-from fourfold.web.measures.rules import definitions, suppression
+from fourfold.web.measures.rules import definitions
 from fourfold.web.measures.rules.definitions import Definition
 from fourfold.web.measures.rules.wording import WITHHELD, value_words
 from fourfold.web.measures.selectors.figures import definition_of
-from fourfold.web.measures.selectors.releases import cell_of, published_cells, replaced_by
+from fourfold.web.measures.selectors.releases import reason_to_come, replaced_by
 from fourfold.web.publication import content
 from fourfold.web.publication.actions.publishing import publish, withdraw
 from fourfold.web.supercomplaints.models import Organisation
@@ -42,9 +42,7 @@ def publish_figure(*, actor: User, figure: ComputedFigure) -> FigureRelease:
     with transaction.atomic():
         Force.objects.select_for_update().get(pk=figure.force_id)  # one at a time for a force
         organisation = _require_fit(figure)
-        reason = suppression.reason_beside(
-            cell_of(figure, definition), published_cells(figure.force_id)
-        )
+        reason = reason_to_come(figure, definition)
         release = FigureRelease.objects.create(
             figure=figure,
             is_suppressed=bool(reason),

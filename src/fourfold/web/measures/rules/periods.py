@@ -43,6 +43,12 @@ class Period:
         return start if start == end else f"{start}..{end}"
 
     @property
+    def months(self) -> dict[str, int]:
+        """Return the first and last month as numbers that the ledger keeps: 202601."""
+        months = {"first_month": self.from_on, "last_month": self.to_on}
+        return {name: on.year * 100 + on.month for name, on in months.items()}
+
+    @property
     def words(self) -> str:
         """Return the period as people say it."""
         start, end = f"{self.from_on:%B %Y}", f"{self.to_on:%B %Y}"
@@ -60,7 +66,12 @@ def parse(text: str) -> Period:
         raise PeriodError("write a period as 2026-01..2026-06, 2026-03 or 2026")
     year, month, end_year, end_month = (int(part) if part else None for part in found.groups())
     last_year, last_month = (end_year, end_month) if end_year else (year, month)
-    return between(year or 0, month or 1, last_year or 0, last_month or 12)
+    return between(
+        year or 0,
+        1 if month is None else month,
+        last_year or 0,
+        12 if last_month is None else last_month,
+    )
 
 
 def between(from_year: int, from_month: int, to_year: int, to_month: int) -> Period:

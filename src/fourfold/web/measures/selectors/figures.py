@@ -52,22 +52,26 @@ def figures_for(
     by_force = {each.tenant_id: each.pk for each in organisations if each.tenant_id is not None}
     own = actor.force_id if actor is not None else None
     shown = Q(release__isnull=False) if own is None else Q(release__isnull=False) | Q(force=own)
-    ranked = (
-        signed()
-        .filter(shown, force__in=by_force, measure__in=list(names))
-        .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=[F("force"), F("measure")],
-                order_by=[F("to_on").desc(), F("computed_at").desc(), F("id").desc()],
-            )
-        )
-        .filter(place=1)
-    )
+    ranked = _newest(signed().filter(shown, force__in=by_force, measure__in=list(names)))
     return {
         (by_force[figure.force_id], figure.measure): as_read(figure, is_own=figure.force_id == own)
         for figure in ranked
     }
+
+
+def newest_of_force(force_id: int) -> list[SignedFigure]:
+    """Return the newest signed figure of each measure of a force, in full."""
+    return [as_read(each, is_own=True) for each in _newest(signed().filter(force=force_id))]
+
+
+def _newest(figures: QuerySet[ComputedFigure]) -> QuerySet[ComputedFigure]:
+    """Keep the newest figure of each force and measure."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("force"), F("measure")],
+        order_by=[F("to_on").desc(), F("computed_at").desc(), F("id").desc()],
+    )
+    return figures.annotate(place=place).filter(place=1)
 
 
 def signed() -> QuerySet[ComputedFigure]:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from fourfold.web.measures.models import ComputedFigure
 from fourfold.web.measures.rules.definitions import Definition, Kind
-from fourfold.web.measures.rules.suppression import Cell
+from fourfold.web.measures.rules.suppression import Cell, reason_beside
 from fourfold.web.measures.selectors.figures import definition_of
 
 
@@ -39,3 +39,8 @@ def replaced_by(figure: ComputedFigure) -> QuerySet[ComputedFigure]:
         to_on=figure.to_on,
         release__isnull=False,
     ).exclude(pk=figure.pk)
+
+
+def reason_to_come(figure: ComputedFigure, definition: Definition) -> str:
+    """Return why a figure would be withheld if it were published now, or nothing."""
+    return reason_beside(cell_of(figure, definition), published_cells(figure.force_id))
