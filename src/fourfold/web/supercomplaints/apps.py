@@ -12,10 +12,13 @@ class SupercomplaintsConfig(AppConfig):
     label = "supercomplaints"
 
     def ready(self) -> None:
-        """Let the policy know the models of the app, and recovery its documents."""
+        """Let the policy know the models, recovery the documents, publishing the withheld."""
         from fourfold.web.exhibits.actions.recovery import also_sealed
+        from fourfold.web.publication.actions.publishing import always_withhold
         from fourfold.web.supercomplaints import policies  # noqa: F401
+        from fourfold.web.supercomplaints.actions.withholding import withhold
 
+        always_withhold(withhold)
         also_sealed(_hashes)
 
 

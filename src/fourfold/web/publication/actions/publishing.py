@@ -6,7 +6,7 @@ Who may publish what, the caller has asked (`access.require`), and the caller re
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import msgspec
@@ -17,7 +17,18 @@ from fourfold.web.publication.content import KIND_OF, Attachment, Content
 from fourfold.web.publication.models import Current, PublicFile, Published
 from fourfold.web.users.models import User
 
+Withhold = Callable[[Content, str, tuple[Attachment, ...]], Content]
+_WITHHOLDING: Final[list[Withhold]] = []
 FILE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\.[a-z0-9]{2,5}")
+
+
+def always_withhold(withhold: Withhold) -> None:
+    """Let an app above take out of everything published what must not be (content, within, files).
+
+    It returns the content that may stand, or raises where a file holds what must not be public.
+    """
+    if withhold not in _WITHHOLDING:
+        _WITHHOLDING.append(withhold)
 
 
 def canonical(content: object) -> bytes:
@@ -30,6 +41,8 @@ def publish(
 ) -> Published:
     """Write a new version of a thing and let it stand; the same content again writes nothing."""
     kind, given = KIND_OF[type(content)], tuple(files)
+    for withhold in _WITHHOLDING:
+        content = withhold(content, within_ref, given)
     plain: Any = msgspec.to_builtins(content)
     digest = hashlib.sha256(canonical(plain)).hexdigest()
     with transaction.atomic():

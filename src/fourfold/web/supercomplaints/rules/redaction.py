@@ -6,7 +6,7 @@ passage: it tells neither how long it was nor how it was worded.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -54,14 +54,26 @@ def problem_of(quote: str) -> str:
     return ""
 
 
-def spans(text: str, quotes: Iterable[Quote]) -> list[Span]:
-    """Return what is withheld of a text."""
-    found = [
-        span
-        for quote in quotes
-        for span in spans_of(text, quote.text, is_whole_word=quote.is_whole_word)
-    ]
-    return merged(found, text)
+def spans(text: str, quotes: Sequence[Quote]) -> list[Span]:
+    """Return what is withheld of a text; marks that stand there already stay marks."""
+    marks = [Span(found.start(), found.end()) for found in _MARKS.finditer(text)]
+    found = [*marks]
+    for start, end in _between(marks, len(text)):
+        part = text[start:end]
+        found += [
+            Span(start + span.start, start + span.end)
+            for quote in quotes
+            for span in spans_of(part, quote.text, is_whole_word=quote.is_whole_word)
+        ]
+    return merged(found, text) if len(found) > len(marks) else marks
+
+
+def _between(marks: Sequence[Span], end: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for mark in marks:
+        yield at, mark.start
+        at = mark.end
+    yield at, end
 
 
 def withheld(text: str, quotes: Sequence[Quote]) -> str:
