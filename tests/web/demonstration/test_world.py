@@ -1,18 +1,29 @@
 """The invented world: as many of each as promised, plainly fictional, recorded as real acts are."""
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
 from fourfold.web.accountability import verification
 from fourfold.web.accountability.models import LedgerEntry
 from fourfold.web.base.models import Instance
 from fourfold.web.cases.models import Act, Case, Identifier, Notice, Occasion, RecordedCrime, Report
-from fourfold.web.demonstration import seeding, story
+from fourfold.web.demonstration import complaint_story as told
+from fourfold.web.demonstration import people, seeding, story
+from fourfold.web.publication import content
+from fourfold.web.publication.models import PublicFile, Published
+from fourfold.web.publication.selectors import standing
+from fourfold.web.recommendations.models import Answer, Update
+from fourfold.web.supercomplaints.models import EligibilityView, Organisation, SuperComplaint
+from fourfold.web.supercomplaints.rules import clocks
+from fourfold.web.surveys.models import SurveyReply
 from fourfold.web.users import access
 from fourfold.web.users.models import DeclaredInterest, Force, Role, User
 
+Status = Answer.Status
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
@@ -21,14 +32,22 @@ def test_the_same_seed_tells_the_same_story() -> None:
 
 
 def test_two_forces_forty_cases_six_hundred_acts(world: None) -> None:
-    counts = [model.objects.count() for model in (Force, Case, Act)]
-    assert counts == [2, 40, 600]
+    assert [model.objects.count() for model in (Case, Act)] == [40, 600]
+    assert Force.objects.filter(cases__isnull=False).distinct().count() == 2
+    assert Force.objects.count() == len(people.EVERYBODY) == 7
     assert Instance.current().is_demonstration
 
 
-def test_every_role_is_in_each_force(world: None) -> None:
-    for force in Force.objects.all():
-        assert set(force.users.values_list("role", flat=True)) == set(Role.values)
+def test_every_role_is_in_each_force_and_each_office_has_somebody(world: None) -> None:
+    roles = {
+        force.name: set(force.users.values_list("role", flat=True)) for force in Force.objects.all()
+    }
+    around = {Role.COMPLAINANT, Role.COMPLAINTS_OFFICER}
+    for invented in people.FORCES:
+        assert roles[invented.name] == set(Role.values) - around
+    assert set().union(*(roles[office.name] for office in people.OFFICES)) == {
+        *around, Role.RESPONDER,
+    }  # fmt: skip
 
 
 def test_nothing_is_taken_for_real(world: None) -> None:
@@ -80,3 +99,90 @@ def test_a_declared_interest_closes_a_case_to_its_own_officer(world: None) -> No
 def test_it_is_never_mixed_with_a_real_one(world: None) -> None:
     with pytest.raises(seeding.NotEmptyError):
         seeding.seed()
+
+
+# Around super-complaints: every state is there, nothing invented hangs on a real body.
+
+
+def main() -> SuperComplaint:
+    return SuperComplaint.objects.get(is_invented=True, state="monitoring")
+
+
+def test_three_invented_super_complaints_and_eight_of_the_record(world: None) -> None:
+    states = Counter(
+        SuperComplaint.objects.filter(is_invented=True).values_list("state", flat=True)
+    )
+    assert states == {"monitoring": 1, "acknowledged": 1, "preparing": 1}
+    assert SuperComplaint.objects.filter(is_from_public_record=True).count() == 8
+    waiting = SuperComplaint.objects.get(state="acknowledged")
+    assert EligibilityView.objects.filter(supercomplaint=waiting).count() == 2
+
+
+def test_it_was_acknowledged_in_time_and_answers_were_due_after_56_days(world: None) -> None:
+    made = main()
+    assert made.acknowledged_at and made.acknowledge_by_on and made.published_on
+    assert made.acknowledged_at.date() <= made.acknowledge_by_on
+    assert made.responses_due_on == clocks.responses_due(made.published_on)
+    assert not made.steps.filter(is_late=True).exists()
+
+
+def test_forty_three_forces_and_their_survey(world: None) -> None:
+    forces = Organisation.objects.filter(kind="territorial_force", is_invented=True)
+    assert forces.count() == 43
+    assert set(forces.exclude(tenant=None).values_list("name", flat=True)) == {
+        each.name for each in people.FORCES
+    }
+    assert SurveyReply.objects.count() == 43
+    (survey,) = standing.every(content.Survey)
+    assert (survey.asked_count, survey.answered_count) == (43, 41)
+    counted = next(t for t in survey.tables if "earlier reports" in t.caption)
+    assert "29" in {cell for row in counted.rows for cell in row}  # as finding 1 says
+
+
+def test_answers_stand_in_every_status_also_late_and_none(world: None) -> None:
+    answers = Answer.objects.filter(recommendation__supercomplaint=main())
+    assert set(answers.values_list("status", flat=True)) == set(Status.values)
+    public = standing.every(content.Answer, within_ref=main().ref)
+    assert len(public) == answers.exclude(status=Status.NOT_ANSWERED).count()
+    assert any(answer.is_late for answer in public)
+    assert any(len(answer.updates) == 4 for answer in public)
+
+
+def test_no_draft_update_is_public(world: None) -> None:
+    drafts = Update.objects.filter(published_at=None)
+    assert drafts.exists()
+    shown = {
+        (answer.ref, update.on)
+        for answer in standing.every(content.Answer)
+        for update in answer.updates
+    }
+    for ref, on in drafts.values_list("answer__ref", "on"):
+        assert (ref, on.isoformat()) not in shown
+
+
+def test_what_is_withheld_is_in_nothing_public(world: None) -> None:
+    (report,) = standing.every(content.Report)
+    assert report.withheld_count == 1
+    for row in Published.objects.all():
+        assert told.WITHHELD not in str(row.content)
+    for file in PublicFile.objects.all():
+        assert told.WITHHELD.encode() not in bytes(file.content)
+
+
+def test_invented_statements_hang_on_invented_organisations_only(world: None) -> None:
+    real = Answer.objects.filter(organisation__is_invented=False)
+    assert real.exists() and not real.filter(source_url="").exists()
+    assert not real.filter(source_url__contains="example.org").exists()
+    assert not SurveyReply.objects.filter(organisation__is_invented=False).exists()
+    invented = standing.one(content.SuperComplaint, main().ref)
+    assert invented is not None and invented.is_invented
+
+
+def test_the_first_pages_of_the_new_people_answer(world: None) -> None:
+    for role in (Role.COMPLAINANT, Role.COMPLAINTS_OFFICER, Role.RESPONDER):
+        client = Client()
+        client.force_login(
+            User.objects.filter(role=role)[0],
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        assert client.get("/practice-bank/").status_code == 200

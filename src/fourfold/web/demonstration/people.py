@@ -54,6 +54,7 @@ TEASELDALE: Final = InventedForce(
         Colleague("Mr Florian Greenhythe", Role.ANALYST, -1),
         Colleague("Ms Odette Pellworth", Role.AUDITOR, -1, "sees who looked at what"),
         Colleague("Mr Tobias Wainscot", Role.ADMINISTRATOR, -1),
+        Colleague("Superintendent Verity Oxlade", Role.RESPONDER, -1, "answers recommendations"),
     ),
 )
 SEDGEMARSH: Final = InventedForce(
@@ -72,9 +73,52 @@ SEDGEMARSH: Final = InventedForce(
         Colleague("Ms Petra Eelgrass", Role.ANALYST, -1),
         Colleague("Mr Leopold Sandling", Role.AUDITOR, -1),
         Colleague("Ms Clover Driftway", Role.ADMINISTRATOR, -1),
+        Colleague("Superintendent Barnaby Reedling", Role.RESPONDER, -1, "answers, in part late"),
     ),
 )
 FORCES: Final = (TEASELDALE, SEDGEMARSH)
+
+
+def _office(name: str, colleague: Colleague) -> InventedForce:
+    """Return a body around super-complaints: one person signs in for it; it has no cases."""
+    return InventedForce(name, "", (), (colleague,), 0)
+
+
+LANTERNLIGHT: Final = _office(
+    "Lanternlight Trust",
+    Colleague("Ms Orla Fairweather", Role.COMPLAINANT, -1, "drafts and makes super-complaints"),
+)
+INSPECTORATE: Final = _office(
+    "Thistleland Inspectorate of Constabulary",
+    Colleague(
+        "Mr Silas Merriweather", Role.COMPLAINTS_OFFICER, -1,
+        "for the Chief Inspector: acknowledges, publishes",
+    ),
+)  # fmt: skip
+CONDUCT: Final = _office(
+    "Thistleland Office for Police Conduct",
+    Colleague("Ms Ottoline Hawksworth", Role.COMPLAINTS_OFFICER, -1, "leads the investigation"),
+)
+COLLEGE: Final = _office(
+    "Thistleland College of Policing",
+    Colleague("Mr Edmund Larkfield", Role.COMPLAINTS_OFFICER, -1, "owes a view on eligibility"),
+)
+COUNCIL: Final = _office(
+    "Thistleland Chiefs' Council",
+    Colleague("Ms Beatrix Thornleigh", Role.RESPONDER, -1, "collates the progress report"),
+)
+OFFICES: Final = (LANTERNLIGHT, INSPECTORATE, CONDUCT, COLLEGE, COUNCIL)
+EVERYBODY: Final = (*FORCES, *OFFICES)
+
+FURTHER_FORCES: Final = (  # with the two above forty-three; nobody signs in for these
+    "Aldermoss", "Ambleford", "Ashenvale", "Barrowmere", "Birchcombe", "Blackthornshire",
+    "Bramblewick", "Briarstow", "Cinderford Vale", "Clovershire", "Coldharbour Fells",
+    "Cranemarsh", "Dunlinshire", "Eastering", "Elmswater", "Fennimarsh", "Foxgloveshire",
+    "Gallowmere", "Greywater", "Harebellshire", "Hazelmoor", "Heronsby", "Hollowdale",
+    "Ivydene", "Juniperland", "Kingfisher Coast", "Larchwold", "Linnetshire", "Mallowdene",
+    "Marshwiggin", "Nettleshire", "Oakhanger Forest", "Ploverdale", "Quillmere", "Rookshire",
+    "Saltreach", "Sorrelvale", "Tarnside", "Thrushcombe", "Wychmoor", "Yarrowshire",
+)  # fmt: skip
 
 FIRST_NAMES: Final = (
     "Alban", "Bettany", "Caspian", "Delphine", "Emrys", "Fern", "Godric", "Hester", "Isolde",

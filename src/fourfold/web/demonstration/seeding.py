@@ -12,7 +12,7 @@ from django.utils import timezone
 from fourfold.web.accountability import context
 from fourfold.web.base.models import Instance
 from fourfold.web.cases import search
-from fourfold.web.demonstration import case_records, events, people, story
+from fourfold.web.demonstration import case_records, events, people, public_side, story
 from fourfold.web.demonstration.writing import Book, create
 from fourfold.web.users.models import Force, Role, Team, User
 
@@ -62,12 +62,13 @@ def seed(now: datetime | None = None) -> World:
         opened = case_records.write(world, stories, book)
         book.write()
         events.write(world, stories, opened)
+        public_side.write(world, book)
         search.rebuild()
     return world
 
 
 def _people(world: World, book: Book) -> None:
-    for invented in people.FORCES:
+    for invented in people.EVERYBODY:
         force = Force.objects.create(name=invented.name, contact=invented.contact)
         world.forces.append(force)
         teams = create(Team, [Team(force=force, name=name) for name in invented.teams])
@@ -77,6 +78,8 @@ def _people(world: World, book: Book) -> None:
         for user in made:
             by_role[user.role].append(user)
         world.users.append(by_role)
+        if Role.ADMINISTRATOR not in by_role:  # a body's one person: the operator's command
+            continue
         administrator = by_role[Role.ADMINISTRATOR][0]
         for team in teams:
             book.note(administrator, "team.add", team, "own-force")

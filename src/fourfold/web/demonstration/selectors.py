@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fourfold.web.demonstration import people
 from fourfold.web.users.models import User
 
-NOTES = {each.email: each.note for force in people.FORCES for each in force.colleagues}
+NOTES = {each.email: each.note for force in people.EVERYBODY for each in force.colleagues}
 
 
 @dataclass(frozen=True)

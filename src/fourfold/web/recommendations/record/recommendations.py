@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import msgspec
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
 from fourfold.web.base import reference_data
-from fourfold.web.base.reference_data import CHANGED, LEFT, MADE, PUBLISHED
+from fourfold.web.base.reference_data import CHANGED, LEFT, MADE
 from fourfold.web.measures.rules import definitions
 from fourfold.web.publication import content
 from fourfold.web.publication.actions.publishing import publish
 from fourfold.web.publication.selectors import standing
-from fourfold.web.recommendations.actions.answering import keep_sent
 from fourfold.web.recommendations.actions.issuing import public_words
-from fourfold.web.recommendations.models import Answer, Part, Recommendation
+from fourfold.web.recommendations.models import Answer, Part, Recommendation, SentAnswer
 from fourfold.web.recommendations.record import reading
 from fourfold.web.recommendations.record.complaints import organisation
 from fourfold.web.recommendations.rules import wording
@@ -79,14 +82,31 @@ def _note(facts: Mapping[str, Any]) -> str:
 
 
 def _answers(actor: User, told: Mapping[str, Any], held: dict[int, Recommendation]) -> Counter[str]:
+    """Record known answers: new ones in one go, since one sentence speaks for 43 offices."""
+    stood = {
+        (each.recommendation_id, each.part_id, each.organisation_id): each
+        for each in Answer.objects.filter(recommendation__in=held.values())
+    }
     done: Counter[str] = Counter()
+    new: list[Answer] = []
     for number, body, facts in _known(told):
         row = held[number]
         part = row.parts.get(code=facts["part"]) if "part" in facts else None
-        done[
-            _keep_answer(actor, Answer(recommendation=row, part=part, organisation=body), facts)
-        ] += 1
+        wanted = Answer(recommendation=row, part=part, organisation=body, **_plain(facts))
+        known = stood.get((row.pk, wanted.part_id, body.pk))
+        if known is not None:
+            done[_bring_up_to_date(actor, known, _plain(facts))] += 1
+        elif access.see(actor, "answer.record", wanted):
+            new.append(wanted)
+            done[MADE] += 1
+        else:
+            done[LEFT] += 1  # its own people sign in and answer here
+    _send_and_publish(actor, _write(actor, new))
     return done
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts.get(name, "") for name in TEXTS} | {"status": facts["status"]}
 
 
 def _known(told: Mapping[str, Any]) -> Iterator[tuple[int, Organisation, Mapping[str, Any]]]:
@@ -99,24 +119,49 @@ def _known(told: Mapping[str, Any]) -> Iterator[tuple[int, Organisation, Mapping
                 yield number, body, facts
 
 
-def _keep_answer(actor: User, wanted: Answer, facts: Mapping[str, Any]) -> str:
-    """Record one public answer, unless its own people answer here."""
-    decision = access.see(actor, "answer.record", wanted)
-    if not decision:
+def _bring_up_to_date(actor: User, answer: Answer, plain: dict[str, Any]) -> str:
+    if not access.see(actor, "answer.record", answer):
         return LEFT
-    key = {name: getattr(wanted, name) for name in ("recommendation", "part", "organisation")}
-    plain = {name: facts.get(name, "") for name in TEXTS} | {"status": facts["status"]}
-    answer, what = reference_data.keep(Answer, key, plain, by=actor)
-    if what in (MADE, CHANGED):
-        answer._change_reason = PUBLISHED  # type: ignore[attr-defined]
-        keep_sent(actor, answer)
-        words = wording.answer_words(answer, said=(), shown=())
-        within = answer.recommendation.supercomplaint.ref
-        made = publish(actor=actor, content=words, within_ref=within)
-        answer.published_at = made.published_at
-        reference_data.mark_published(answer, "published_at")
-        access.record_act(actor, "answer.record", answer, decision=decision)
+    kept, what = reference_data.keep(Answer, {"pk": answer.pk}, plain, by=actor)
+    if what == CHANGED:
+        kept.submitted_at = kept.published_at = timezone.now()
+        kept.sent_version += 1
+        reference_data.mark_published(kept, "submitted_at", "published_at", "sent_version")
+        _send_and_publish(actor, [kept])
     return what
+
+
+def _write(actor: User, new: list[Answer]) -> list[Answer]:
+    now = timezone.now()
+    for answer in new:
+        answer.submitted_at = answer.published_at = now
+        answer.sent_version = 1
+    made: list[Answer] = bulk_create_with_history(
+        new, Answer, default_user=actor, default_change_reason=reference_data.REASON
+    )
+    return made
+
+
+def _send_and_publish(actor: User, answers: list[Answer]) -> None:
+    """Keep what is as good as sent, and publish it; the ledger holds a line per recommendation."""
+    counted: Counter[Recommendation] = Counter()
+    sent = []
+    for answer in answers:
+        words = wording.answer_words(answer, said=(), shown=())
+        sent.append(
+            SentAnswer(
+                answer=answer, version=answer.sent_version, sent_at=answer.submitted_at,
+                sent_by=actor, status=answer.status, position=answer.position,
+                content=msgspec.to_builtins(words),
+            )
+        )  # fmt: skip
+        publish(actor=actor, content=words, within_ref=answer.recommendation.supercomplaint.ref)
+        counted[answer.recommendation] += 1
+    SentAnswer.objects.bulk_create(sent)
+    for row, number in counted.items():
+        decision = access.see(actor, "recommendation.open", row)
+        detail = {"answers": number}
+        access.record_act(actor, "answer.record", row, decision=decision, detail=detail)
 
 
 def _publish(actor: User, row: Recommendation) -> None:
