@@ -20,7 +20,7 @@ from fourfold.web.base.jinja import url_if_routed
 from fourfold.web.measures.selectors.figures import figures_for
 from fourfold.web.publication.content import Kind
 from fourfold.web.publication.models import Current, Published
-from fourfold.web.recommendations.models import Answer, Part, Recommendation, SentAnswer
+from fourfold.web.recommendations.models import Answer, Recommendation, SentAnswer
 from fourfold.web.recommendations.rules import lateness
 from fourfold.web.recommendations.rules.lateness import Clock
 from fourfold.web.recommendations.rules.matrix import (
@@ -40,10 +40,10 @@ from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.supercomplaints.rules.parties import OFFICER
 from fourfold.web.users import policy
 from fourfold.web.users.models import User
+from fourfold.web.users.permissions import may
 
 UK: Final = ZoneInfo("Europe/London")
 HOLDER: Final = "REF"
-SHOWN: Final = ("status", "position", "due_on", "answered_on", "evidence", "updates")
 
 
 class Value(NamedTuple):
@@ -62,7 +62,6 @@ class Value(NamedTuple):
 class Place(NamedTuple):
     """Where a value goes: which answer, in which row and column."""
 
-    pk: int
     ref: str
     row: tuple[int, int]
     column: int
@@ -90,8 +89,7 @@ class Links:
 
 def matrix_of(actor: User, supercomplaint: SuperComplaint, filters: Filters, today: date) -> Matrix:
     """Return the matrix of a super-complaint as the actor may know it today."""
-    rows = _rows(actor, supercomplaint)
-    places = _places(rows, supercomplaint)
+    rows, places = _places(_rows(actor, supercomplaint), supercomplaint)
     values = dict(_published(supercomplaint))
     values |= _sent(actor, supercomplaint)
     values |= _own(actor, supercomplaint)
@@ -121,29 +119,32 @@ def _rows(actor: User, supercomplaint: SuperComplaint) -> dict[tuple[int, int], 
         Recommendation.objects.filter(supercomplaint=supercomplaint, issued_on__isnull=False),
     )
     facts = ("number", "theme", "text", "due_on", "due_basis", "measures")
-    parts: dict[int, list[tuple[int, str, str]]] = {}
-    found = Part.objects.filter(recommendation__supercomplaint=supercomplaint).order_by("pk")
-    for of, pk, code, text in found.values_list("recommendation_id", "pk", "code", "text"):
-        parts.setdefault(of, []).append((pk, code, text))
     rows: dict[tuple[int, int], Row] = {}
     for pk, ref, number, theme, text, due_on, basis, measures in issued.order_by(
         "number"
     ).values_list("pk", "ref", *facts):
         more = (due_on, basis, tuple(measures))
         rows[pk, 0] = Row((pk, 0), ref, number, "", theme, text, bool(text), *more)
-        for part_pk, code, words in parts.get(pk, ()):
-            rows[pk, part_pk] = Row((pk, part_pk), ref, number, code, theme, words, True, *more)
     return rows
 
 
-def _places(rows: dict[tuple[int, int], Row], supercomplaint: SuperComplaint) -> list[Place]:
-    found = Answer.objects.filter(recommendation__supercomplaint=supercomplaint).order_by()
-    keys = ("pk", "ref", "recommendation_id", "part_id", "organisation_id")
-    return [
-        Place(pk, ref, (of, part or 0), organisation)
-        for pk, ref, of, part, organisation in found.values_list(*keys)
-        if (of, part or 0) in rows
-    ]
+def _places(
+    rows: dict[tuple[int, int], Row], supercomplaint: SuperComplaint
+) -> tuple[dict[tuple[int, int], Row], list[Place]]:
+    """Return rows with their parts after each, and where every answer goes."""
+    found = Answer.objects.filter(recommendation__supercomplaint=supercomplaint)
+    keys = ("ref", "recommendation_id", "organisation_id", "part_id", "part__code", "part__text")
+    places, parts = [], {}
+    for ref, of, organisation, part, code, text in found.order_by("part_id").values_list(*keys):
+        if (of, 0) not in rows:
+            continue
+        if part is not None and (of, part) not in parts:
+            whole = rows[of, 0]
+            parts[of, part] = whole._replace(key=(of, part), part=code, text=text, is_found=True)
+        places.append(Place(ref, (of, part or 0), organisation))
+    order = {of: at for at, (of, _) in enumerate(rows)}
+    every = sorted({**rows, **parts}.items(), key=lambda pair: (order[pair[0][0]], pair[0][1]))
+    return dict(every), places
 
 
 def _columns(whom: list[Organisation]) -> list[Column]:
@@ -221,6 +222,8 @@ def _sent(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
 
 
 def _own(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
+    if not may(actor.role, "answer.change"):
+        return {}
     found: QuerySet[Any] = policy.permitted(
         actor, "answer.open", Answer.objects.filter(recommendation__supercomplaint=supercomplaint)
     )
@@ -280,7 +283,7 @@ def published_on_day(supercomplaint: SuperComplaint, on: date) -> Matrix:
         for ref, said in _stood(supercomplaint, Kind.ANSWER, on)
     }
     for ref, said in sorted(recommendations, key=lambda pair: pair[1]["number"]):
-        for at, row in enumerate(_rows_said(ref, said, len(rows))):
+        for row in _rows_said(ref, said, len(rows)):
             rows[row.key] = row
             for each in said.get("addressees", ()):
                 whom = each["organisation_ref"]
@@ -290,7 +293,7 @@ def published_on_day(supercomplaint: SuperComplaint, on: date) -> Matrix:
                            str(kinds.get(each["kind"], each["kind"])), ""),
                 )  # fmt: skip
                 answer = answers.get((ref, row.part, whom), "")
-                place = Place(at, answer, row.key, column.key)
+                place = Place(answer, row.key, column.key)
                 cells[row.key, column.key] = _cell(row, values.get(answer), place, links, on)
     columns = sorted(names.values(), key=lambda column: (column.kind, column.name))
     return arranged(rows.values(), columns, cells, Filters())
