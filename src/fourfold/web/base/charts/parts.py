@@ -12,7 +12,7 @@ from markupsafe import Markup
 from fourfold.web.base.charts import svg
 
 WIDTH: Final = 640.0
-LABEL_LETTERS: Final = 30
+LABEL_LETTERS: Final = 64
 NOT_THERE: Final = "Not shown"
 STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -150,7 +150,7 @@ def key_of(*parts: object) -> str:
 
 
 def cut(label: str) -> str:
-    """Return a label that fits beside its bar; the table has it whole."""
+    """Return a label that fits into the picture; the table has it whole."""
     return svg.plain(label, LABEL_LETTERS)
 
 

@@ -223,6 +223,6 @@ def _notes(runs: Sequence[Run], breaks: Sequence[SeriesBreak]) -> tuple[str, ...
             "The dashed lines are control limits: points between them differ as chance lets them."
             " A diamond marks a point outside."
         )
-    if any(band is None for run in runs for band in run.bands):
+    if any(not any(run.bands) and any(p.value is not None for p in run.points) for run in runs):
         notes.append(f"Limits need at least {limits.LIMITS_NEED} figures between two breaks.")
     return tuple(notes)
