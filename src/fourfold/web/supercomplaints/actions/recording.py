@@ -57,13 +57,13 @@ def record(
     Raises:
         SuperComplaintError: the one to change was made here.
     """
+    if facts.state == SuperComplaint.State.PREPARING:
+        raise SuperComplaintError("A draft is not public. Choose the state it is in now.")
     subject = supercomplaint or SuperComplaint(
         body=facts.body, state=facts.state, is_from_public_record=True
     )
     decision = access.require(actor, "supercomplaint.record", subject)
     _must_be_recorded(subject)
-    if facts.state == SuperComplaint.State.PREPARING:
-        raise SuperComplaintError("A draft is not public. Choose the state it is in now.")
     with transaction.atomic():
         for name, value in vars(facts).items():
             setattr(subject, name, list(value) if isinstance(value, tuple) else value)
