@@ -32,7 +32,7 @@ def at(name: str, **refs: str) -> str:
     return reverse(f"surveys:{name}", kwargs=refs)
 
 
-def test_the_whole_way(scene: Scene, signed_in: SignIn) -> None:
+def test_the_whole_way(scene: Scene, signed_in: SignIn) -> None:  # noqa: PLR0915 - one way
     officer, force = confirmed(signed_in(scene.officer)), confirmed(signed_in(scene.responders[0]))
     made = officer.post(
         at("new", supercomplaint_ref=scene.complaint.ref),

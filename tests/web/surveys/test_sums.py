@@ -78,19 +78,14 @@ def replies(draw: st.DrawFn) -> tuple[Shape, list[Stand]]:
 
 
 def label_by_hand(shape: Shape, stand: Stand) -> list[str]:
-    if not stand.is_signed:
-        return ["No signed reply"]
-    if not stand.is_asked:
-        return ["Not asked, after an earlier answer"]
-    if stand.given == NONE:
-        return ["Not answered"]
-    if stand.given.state != "answered":
-        return [{"not_known": "Not known", "not_held": "Not held"}[stand.given.state]]
-    if stand.given.value == "about 3":
-        return ["Cannot be read"]
-    if shape.kind == Kind.NUMBER:
-        return ["Answered"]
     value = stand.given.value
+    if not stand.is_signed or not stand.is_asked:
+        return ["Not asked, after an earlier answer" if stand.is_signed else "No signed reply"]
+    if stand.given.state != "answered":
+        words = {"": "Not answered", "not_known": "Not known", "not_held": "Not held"}
+        return [words[stand.given.state]]
+    if shape.kind == Kind.NUMBER:
+        return ["Cannot be read" if value == "about 3" else "Answered"]
     return list(value) if isinstance(value, list) else [str(value)]
 
 

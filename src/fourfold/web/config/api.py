@@ -11,6 +11,8 @@ from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.exhibits.actions import runs, uploads
 from fourfold.web.exhibits.api import router as exhibits
 from fourfold.web.exhibits.storage import BusyError, TooManyBytesError
+from fourfold.web.surveys.api import router as surveys
+from fourfold.web.surveys.errors import SurveyError
 from fourfold.web.users.access import Refused
 from fourfold.web.users.api import BY_KEY_OR_SESSION
 
@@ -29,6 +31,7 @@ api = NinjaAPI(
 )
 api.add_router("", cases)
 api.add_router("", exhibits)
+api.add_router("", surveys)
 
 
 @api.exception_handler(Refused)
@@ -52,6 +55,7 @@ def unfit(request: HttpRequest, error: Exception | type[Exception]) -> HttpRespo
 for fault in (
     OtherCaseError,
     OccasionError,
+    SurveyError,
     runs.RunNotStartedError,
     uploads.UploadRefusedError,
     uploads.NotReceivingError,
