@@ -50,6 +50,10 @@ VERBS: Final = {
         "the workspace: write the public site as static files that need no server",
         "fourfold publish /srv/public-site --address https://example.org/",
     ),
+    "load-record": (
+        "the workspace: load and publish the public record of past super-complaints",
+        "fourfold load-record --by officer@example.org",
+    ),
     "verify-ledger": (
         "the workspace: check that no entry of the ledger was changed, removed or added",
         "fourfold verify-ledger --file ledger.jsonl --head ledger.jsonl.head.json",

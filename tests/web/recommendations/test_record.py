@@ -80,6 +80,8 @@ def _section_4(stalking: SuperComplaint) -> None:
     """Check the timeline of the stalking super-complaint."""
     public = standing.one(content.SuperComplaint, STALKING)
     assert public is not None and len(public.timeline) == 11
+    assert public.timeline[0].on_words == "November 2022"
+    assert public.timeline[-1].on_words == "March 2026"
     assert (public.made_on, public.report_on) == ("", "2024-09-27")
     assert public.responses_due_on == "2024-11-22"
     assert clocks.responses_due(date(2024, 9, 27)) == stalking.responses_due_on

@@ -14,6 +14,7 @@ from fourfold.web.accountability.commands import Verb
 from fourfold.web.config.commands import backups, instance, people, serving
 from fourfold.web.measures.commands import VERBS as MEASURE_VERBS
 from fourfold.web.publication.commands import VERBS as PUBLICATION_VERBS
+from fourfold.web.recommendations.commands import VERBS as RECORD_VERBS
 
 
 def verbs() -> Mapping[str, Verb]:
@@ -22,6 +23,7 @@ def verbs() -> Mapping[str, Verb]:
         **serving.VERBS, **instance.VERBS, **people.VERBS, **backups.VERBS, **LEDGER_VERBS,
         **MEASURE_VERBS,
         **PUBLICATION_VERBS,
+        **RECORD_VERBS,
     }  # fmt: skip
 
 

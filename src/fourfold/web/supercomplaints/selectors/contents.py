@@ -75,9 +75,16 @@ def super_complaint(row: SuperComplaint) -> content.SuperComplaint:
 
 
 def public_steps(row: SuperComplaint) -> list[Step]:
-    """Return the steps that are public, oldest first; those without a day stand last."""
-    found = row.steps.filter(is_public=True)
-    return sorted(found, key=lambda each: (each.on is None, each.on or date.min, each.pk))
+    """Return the steps that are public, oldest first.
+
+    One without a day stands where it was recorded: after those that were recorded before it.
+    """
+    last = date.min
+    placed: list[tuple[date, int, Step]] = []
+    for each in sorted(row.steps.filter(is_public=True), key=lambda each: each.pk):
+        last = each.on or last
+        placed.append((last, each.pk, each))
+    return [each for _, _, each in sorted(placed, key=lambda item: item[:2])]
 
 
 def step(row: Step) -> content.Step:
