@@ -52,7 +52,7 @@ def plan_line(draw: st.DrawFn, code: str) -> PlanLine:
         draw(st.sampled_from(["", *STATUS_WORDS])), draw(st.sampled_from(["", *POSITION_WORDS])),
         draw(PROSE), draw(PROSE), draw(day), draw(PROSE), draw(LINE), draw(LINE), draw(LINE),
         draw(day), tuple(draw(st.lists(UPDATES, max_size=2))),
-        tuple(draw(st.lists(EVIDENCE, max_size=2))),
+        tuple(draw(st.lists(EVIDENCE, max_size=2))), draw(PROSE),
     )  # fmt: skip
 
 

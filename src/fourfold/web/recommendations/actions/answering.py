@@ -114,7 +114,7 @@ def attach_evidence(
             is_public=offer.is_public,
             document=document,
         )
-        detail = {"evidence": evidence.ref, "document": document.ref if document else ""}
+        detail = {"evidence": evidence.ref, **({"document": document.ref} if document else {})}
         access.record_act(actor, act, answer, decision=decision, detail=detail)
     return evidence
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-from fourfold.web.recommendations.urls import answers, recommendations
+from fourfold.web.recommendations.urls import answers, plans, recommendations
 
 app_name = "recommendations"
 urlpatterns: list[URLPattern | URLResolver] = [
     *recommendations.urlpatterns,
     *answers.urlpatterns,
+    *plans.urlpatterns,
 ]

@@ -9,7 +9,9 @@ IMPORT = PLAN + "import/<str:planimport_ref>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", plans.plan_list, name="plans"),
-    path("super-complaints/<str:supercomplaint_ref>/plan/start/", plans.plan_start, name="plan_start"),
+    path(
+        "super-complaints/<str:supercomplaint_ref>/plan/start/", plans.plan_start, name="plan_start"
+    ),
     path(PLAN, plans.plan, name="plan"),
     path(PLAN + "change/", plans.plan_change, name="plan_change"),
     path(PLAN + "publish/", plans.plan_publish, name="plan_publish"),

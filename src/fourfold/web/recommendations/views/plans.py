@@ -1,4 +1,4 @@
-"""Action plans of one's own organisation: overview, the plan, its introduction, publishing, files."""
+"""Action plans of one's own organisation: overview, the plan, publishing, files."""
 
 from typing import Any, Final
 
@@ -22,8 +22,8 @@ from fourfold.web.recommendations.rules.lifecycle import NotReadyError
 from fourfold.web.recommendations.rules.standing import BY_CODE, STATES
 from fourfold.web.recommendations.selectors import imports, plans
 from fourfold.web.recommendations.selectors.plans import plan_by_ref
-from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
 from fourfold.web.supercomplaints.models import SuperComplaint
+from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
 from fourfold.web.users.access import actor_of, needs
 from fourfold.web.users.models import User
 from fourfold.web.users.step_up import grave
