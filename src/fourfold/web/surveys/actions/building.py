@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from fourfold.web.supercomplaints.models import SuperComplaint
 from fourfold.web.surveys.errors import SurveyError
@@ -15,6 +16,7 @@ from fourfold.web.surveys.rules.questions import QuestionSpec, SectionSpec
 from fourfold.web.surveys.selectors.sheets import sheet_of
 from fourfold.web.users import access
 from fourfold.web.users.models import User
+from fourfold.web.users.policy import Decision
 
 CHANGE = "survey.change"
 PLAIN = (
@@ -163,7 +165,7 @@ def remove(*, actor: User, part: SurveySection | Question) -> None:
         access.record_act(actor, CHANGE, survey, decision=decision, detail={"removed": part.ref})
 
 
-def _may_change(actor: User, survey: Survey) -> "access.Decision":
+def _may_change(actor: User, survey: Survey) -> Decision:
     decision = access.require(actor, CHANGE, survey)
     if words := states.why_not_change(survey.state):
         raise SurveyError(words)
@@ -192,8 +194,8 @@ def _fill(question: Question, spec: QuestionSpec, show_if: Question | None) -> N
     question.rows, question.show_if = list(spec.rows), show_if
 
 
-def _next(parts: "object") -> int:
-    last = parts.aggregate(last=Max("order"))["last"]  # type: ignore[attr-defined]
+def _next(parts: QuerySet[Any]) -> int:
+    last = parts.aggregate(last=Max("order"))["last"]
     return (last or 0) + 1
 
 

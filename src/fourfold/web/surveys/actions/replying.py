@@ -15,8 +15,8 @@ from fourfold.web.surveys.rules import states
 from fourfold.web.surveys.rules.kinds import Given
 from fourfold.web.surveys.selectors.filled import filled_of
 from fourfold.web.users import access
-from fourfold.web.users.access import Decision
 from fourfold.web.users.models import User
+from fourfold.web.users.policy import Decision
 
 CHANGE = "surveyreply.change"
 MOST_FILES = 50

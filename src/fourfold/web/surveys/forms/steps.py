@@ -70,7 +70,8 @@ class RespondentForm(forms.Form):
             "post": reply.respondent_post,
             "contact": reply.respondent_contact,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs.setdefault("initial", initial)
+        super().__init__(*args, **kwargs)
 
     def respondent(self) -> Respondent:
         """Return what was entered."""

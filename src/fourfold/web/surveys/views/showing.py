@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +43,6 @@ def frame(request: HttpRequest, survey: Survey, page: str) -> dict[str, object]:
     }
 
 
-def may(actor: User, subject: "access.Model", *acts: str) -> dict[str, Decision]:
+def may(actor: User, subject: Model, *acts: str) -> dict[str, Decision]:
     """Decide several acts about one record, for the controls of a page."""
     return {act: access.see(actor, act, subject) for act in acts}
