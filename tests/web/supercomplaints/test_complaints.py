@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -194,10 +195,6 @@ def test_from_draft_to_receipt_on_the_pages(
 ) -> None:
     client = signed_in(parties.complainant)
     session = client.session
-    session["stepped_up_at"] = 2**40
-    session.save()
-    import time
-
     session["stepped_up_at"] = int(time.time())
     session.save()
     answer = client.post("/super-complaints/new/", {"title": "Teasel", "regime": "police"})

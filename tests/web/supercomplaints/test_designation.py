@@ -91,9 +91,9 @@ def test_sections_2_and_5_the_register_loads_once_and_leaves_what_a_person_chang
     ]  # fmt: skip
     assert "nine" in reference.missing()["police"]
     changed = Organisation.objects.get(name="Liberty")
-    changed.region = "London"
+    changed.kind = "national_body"
     changed.save()
     again = register.load_register(actor=parties.chief)
     assert (first["made"], again["made"], again["left"]) == (125, 0, 1)
     changed.refresh_from_db()
-    assert changed.region == "London"
+    assert changed.kind == "national_body"

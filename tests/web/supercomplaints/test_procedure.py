@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def test_section_4_no_event_happens_without_its_guards_and_steps_retell_the_stat
         steps.append((state, event.to_state))
         state = event.to_state
         _hold(event, facts)
-    assert all(before[1] == after[0] for before, after in zip(steps, steps[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(steps))
     assert steps[-1][1] == state
 
 
@@ -196,7 +197,7 @@ def _to_the_end(parties: Parties, complaint: SuperComplaint) -> None:
         recording.move_on(actor=parties.chief, supercomplaint=complaint, made=Move(event, on))
     steps = list(complaint.steps.order_by("pk"))
     assert [step.to_state for step in steps][-1] == complaint.state == "closed"
-    assert all(a.to_state == b.from_state for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a.to_state == b.from_state for a, b in pairwise(steps))
     assert (date(2025, 1, 8) - complaint.responses_due_on).days == 47
     with pytest.raises(SuperComplaintError, match="own page"):
         recording.move_on(

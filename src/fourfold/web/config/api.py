@@ -13,6 +13,7 @@ from fourfold.web.exhibits.api import router as exhibits
 from fourfold.web.exhibits.storage import BusyError, TooManyBytesError
 from fourfold.web.surveys.api import router as surveys
 from fourfold.web.surveys.errors import SurveyError
+from fourfold.web.supercomplaints.api import router as supercomplaints
 from fourfold.web.users.access import Refused
 from fourfold.web.users.api import BY_KEY_OR_SESSION
 
@@ -31,6 +32,7 @@ api = NinjaAPI(
 )
 api.add_router("", cases)
 api.add_router("", exhibits)
+api.add_router("", supercomplaints)
 api.add_router("", surveys)
 
 

@@ -18,7 +18,7 @@ from fourfold.web.supercomplaints.models import (
     SuperComplaint,
 )
 from fourfold.web.supercomplaints.rules import clocks, notices, procedure
-from fourfold.web.supercomplaints.selectors.standing import facts_of, own_organisation
+from fourfold.web.supercomplaints.selectors.standing import joint, own_organisation
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
@@ -133,7 +133,7 @@ def decide(*, actor: User, supercomplaint: SuperComplaint, on: date) -> Step:
         NotFromHereError: it is decided already, or not acknowledged yet.
     """
     access.require(actor, "supercomplaint.decide", supercomplaint)
-    is_eligible = procedure.agreed(facts_of(supercomplaint, actor, on)) is True
+    is_eligible = procedure.agreed(joint(supercomplaint)) is True
     event = "find_eligible" if is_eligible else "find_ineligible"  # the guard refuses a difference
     words = f"The authorities decided together that it is {'' if is_eligible else 'not '}eligible."
     with transaction.atomic():

@@ -44,6 +44,11 @@ def views_of(supercomplaint: SuperComplaint) -> tuple[View, ...]:
     )
 
 
+def joint(supercomplaint: SuperComplaint) -> Facts:
+    """Return the facts of the joint decision alone: the views of the authorities."""
+    return Facts(regime=supercomplaint.regime, views=views_of(supercomplaint))
+
+
 def facts_of(supercomplaint: SuperComplaint, actor: User, on: date) -> Facts:
     """Gather what the guards ask."""
     own = organisation_of(actor)

@@ -27,7 +27,7 @@ def eligibility(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) 
     """Show what each authority holds, and whether they agree."""
     actor = actor_of(request)
     own = standing.organisation_of(actor)
-    facts = standing.facts_of(supercomplaint, actor, timezone.now().astimezone(UK).date())
+    facts = standing.joint(supercomplaint)
     state = supercomplaint.state
     context = {
         "supercomplaint": supercomplaint,
@@ -98,7 +98,7 @@ def decide(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> Ht
     ):
         messages.success(request, "The decision is recorded, and the letter is under Documents.")
         return redirect(here)
-    agreed = procedure.agreed(standing.facts_of(supercomplaint, actor, today))
+    agreed = procedure.agreed(standing.joint(supercomplaint))
     if agreed is None:
         intro = ("The authorities do not all hold the same yet. They decide together (law).",)
         quote = ""
