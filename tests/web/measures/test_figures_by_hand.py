@@ -6,7 +6,7 @@ from fourfold.web.measures.rules import definitions
 from fourfold.web.measures.rules.periods import parse
 from fourfold.web.measures.selectors.running import calculate
 from fourfold.web.users.models import Force
-from web.measures.worlds import by_hand, fill, people
+from lib.measure_worlds import by_hand, fill, people
 
 
 @pytest.fixture

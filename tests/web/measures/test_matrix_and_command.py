@@ -14,7 +14,7 @@ from fourfold.web.measures.rules import definitions, periods
 from fourfold.web.measures.selectors.figures import figures_for
 from fourfold.web.supercomplaints.models import Organisation
 from fourfold.web.users.models import Force, Role, User
-from web.measures.worlds import fill, people
+from lib.measure_worlds import fill, people
 
 FOUR = "four-asked"
 

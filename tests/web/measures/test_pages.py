@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_period_is_refused_with_what_to_do(
 def test_the_page_of_a_measure_asks_few_questions(
     supervisor: User,
     signed_in: Callable[[User], Client],
-    django_assert_max_num_queries: Callable[..., object],
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
 ) -> None:
     client = signed_in(supervisor)
     _compute(client)

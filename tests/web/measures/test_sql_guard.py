@@ -71,7 +71,7 @@ def test_tables_and_columns_must_be_those_declared() -> None:
     good = definitions.find("four-asked")
     for changed in ({"tables": ("cases_case",)}, {"kind": definitions.Kind.MEDIAN_DAYS}):
         with pytest.raises(sql_guard.ForbiddenSqlError):
-            sql_guard.check(dataclasses.replace(good, **changed))  # type: ignore[arg-type]
+            sql_guard.check(dataclasses.replace(good, **changed))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Small random worlds of reports, cases and crimes in two forces, and their figures by the ORM."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
@@ -151,7 +151,7 @@ def _has_stalking(crime: RecordedCrime) -> bool:
     return crime.principal.is_stalking or any(each.is_stalking for each in crime.included.all())
 
 
-def _share(units: list[object], is_in: Callable[..., bool]) -> tuple[int, int, float | None]:
+def _share(units: Sequence[object], is_in: Callable[..., bool]) -> tuple[int, int, float | None]:
     number = sum(bool(is_in(each)) for each in units)
     return number, len(units), number / len(units) if units else None
 
@@ -168,9 +168,12 @@ def by_hand(force: Force, period: Period) -> dict[str, Answer]:
     twice = [c for c in cases if c.occasions.filter(state="confirmed").count() >= 2]
     harassment = [c for c in crimes if c.principal.is_harassment and not _has_stalking(c)]
     four = ("fixated", "obsessive", "unwanted", "repeated")
-    closed = [c for c in Case.objects.filter(force=force, closed_at__isnull=False)
-              if period.from_at <= c.closed_at < period.to_at]  # fmt: skip
-    open_days = [(c.closed_at - c.opened_at).total_seconds() / 86400 for c in closed]
+    lives = [(case.opened_at, case.closed_at) for case in Case.objects.filter(force=force)]
+    open_days = [
+        (closed - opened).total_seconds() / 86400
+        for opened, closed in lives
+        if closed is not None and period.from_at <= closed < period.to_at
+    ]
     count = len([each for each in crimes if _has_stalking(each)])
     return {
         "stalking-as-principal": _share(crimes, lambda c: c.principal.is_stalking),
