@@ -28,7 +28,7 @@ THEMES = ("Seeing the pattern", "Support for victims", "Orders", "", "Training")
 
 def organisation_ref(name: str) -> str:
     """Return the reference of an invented organisation."""
-    return f"ORG-{name.split()[0].upper()}"
+    return f"ORG-{name.split(maxsplit=1)[0].upper()}"
 
 
 def make(actor: User) -> None:

@@ -50,6 +50,9 @@ NO_PAGE = {  # answered with a file, a stream, a redirect, or by POST alone
     "exhibits:expiring_csv", "exhibits:run_start", "exhibits:run_live", "exhibits:run_cancel",
     "exhibits:workbook", "exhibits:package_file", "exhibits:package_bytes",
     "exhibits:proposals_decide",
+    # the public site has a look and a walk of its own: tests/journeys/test_public_site.py
+    "publication:home", "publication:help", "publication:complaint", "publication:matrix",
+    "publication:measure", "publication:practice", "publication:page",
 }  # fmt: skip
 OTHER_SUPERVISOR = "supervisor of another team"  # there stand break-glass and a match
 OF_ANOTHER_TEAM = ("cases:clear_conflict", "cases:break_glass_review")

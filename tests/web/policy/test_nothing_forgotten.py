@@ -10,7 +10,7 @@ from django.test import Client
 from fourfold.web.users.permissions import ROLE_MAY
 from lib import site_walk
 
-HOSTS = ("urls", "files_urls", "victim_urls")
+HOSTS = ("urls", "files_urls", "victim_urls", "public_urls")
 MAY_BE_ASKED_FOR = frozenset().union(*ROLE_MAY.values())
 NEEDS_NONE = {
     "api:openapi-json": "the description of the interface; it holds no record",

@@ -60,7 +60,7 @@ def list_service(*, actor: User, service: SupportService, is_listed: bool) -> No
     with transaction.atomic():
         service.is_listed = is_listed
         service.save()
-        change = "put on the list" if is_listed else "taken off the list"
+        change = "listed" if is_listed else "unlisted"
         access.record_act(
             actor, "service.change", service, decision=decision, detail={"change": change}
         )

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,111 +15,247 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SupportService',
+            name="SupportService",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('name', models.CharField(max_length=150, unique=True)),
-                ('what', models.CharField(help_text='What it does, for whom.', max_length=500)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('text_number', models.CharField(blank=True, max_length=40)),
-                ('website', models.URLField(blank=True)),
-                ('hours', models.CharField(blank=True, max_length=200)),
-                ('area', models.CharField(help_text='Where it works.', max_length=150)),
-                ('languages', models.CharField(blank=True, max_length=300)),
-                ('access', models.CharField(blank=True, help_text='Relay, sign language, easy read.', max_length=300)),
-                ('checked_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('order', models.PositiveIntegerField(default=100)),
-                ('is_listed', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("name", models.CharField(max_length=150, unique=True)),
+                ("what", models.CharField(help_text="What it does, for whom.", max_length=500)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("text_number", models.CharField(blank=True, max_length=40)),
+                ("website", models.URLField(blank=True)),
+                ("hours", models.CharField(blank=True, max_length=200)),
+                ("area", models.CharField(help_text="Where it works.", max_length=150)),
+                ("languages", models.CharField(blank=True, max_length=300)),
+                (
+                    "access",
+                    models.CharField(
+                        blank=True, help_text="Relay, sign language, easy read.", max_length=300
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                ("order", models.PositiveIntegerField(default=100)),
+                ("is_listed", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['order', 'name'],
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSupportService',
+            name="HistoricalSupportService",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('name', models.CharField(db_index=True, max_length=150)),
-                ('what', models.CharField(help_text='What it does, for whom.', max_length=500)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('text_number', models.CharField(blank=True, max_length=40)),
-                ('website', models.URLField(blank=True)),
-                ('hours', models.CharField(blank=True, max_length=200)),
-                ('area', models.CharField(help_text='Where it works.', max_length=150)),
-                ('languages', models.CharField(blank=True, max_length=300)),
-                ('access', models.CharField(blank=True, help_text='Relay, sign language, easy read.', max_length=300)),
-                ('checked_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('order', models.PositiveIntegerField(default=100)),
-                ('is_listed', models.BooleanField(default=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("name", models.CharField(db_index=True, max_length=150)),
+                ("what", models.CharField(help_text="What it does, for whom.", max_length=500)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("text_number", models.CharField(blank=True, max_length=40)),
+                ("website", models.URLField(blank=True)),
+                ("hours", models.CharField(blank=True, max_length=200)),
+                ("area", models.CharField(help_text="Where it works.", max_length=150)),
+                ("languages", models.CharField(blank=True, max_length=300)),
+                (
+                    "access",
+                    models.CharField(
+                        blank=True, help_text="Relay, sign language, easy read.", max_length=300
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                ("order", models.PositiveIntegerField(default=100)),
+                ("is_listed", models.BooleanField(default=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical support service',
-                'verbose_name_plural': 'historical support services',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical support service",
+                "verbose_name_plural": "historical support services",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Published',
+            name="Published",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('designation', 'Designation'), ('super_complaint', 'Super-complaint'), ('report', 'Report of an investigation'), ('survey', 'Survey'), ('recommendation', 'Recommendation'), ('answer', 'Answer to a recommendation'), ('plan', 'Action plan'), ('measure', 'Measure'), ('figure', 'Figure'), ('progress_report', 'Progress report'), ('practice', 'Practice'), ('adoption', 'Adoption of a practice'), ('support_service', 'Support service')], max_length=30)),
-                ('ref', models.CharField(help_text='The reference of the record it was made of.', max_length=60)),
-                ('within_ref', models.CharField(blank=True, help_text='What it belongs to: a super-complaint, a measure.', max_length=60)),
-                ('version', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(help_text='Of the content, as canonical JSON.', max_length=64)),
-                ('is_withdrawn', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField()),
-                ('published_by_ref', models.CharField(max_length=16)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Organisation"),
+                            ("designation", "Designation"),
+                            ("super_complaint", "Super-complaint"),
+                            ("report", "Report of an investigation"),
+                            ("survey", "Survey"),
+                            ("recommendation", "Recommendation"),
+                            ("answer", "Answer to a recommendation"),
+                            ("plan", "Action plan"),
+                            ("measure", "Measure"),
+                            ("figure", "Figure"),
+                            ("progress_report", "Progress report"),
+                            ("practice", "Practice"),
+                            ("adoption", "Adoption of a practice"),
+                            ("support_service", "Support service"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        help_text="The reference of the record it was made of.", max_length=60
+                    ),
+                ),
+                (
+                    "within_ref",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it belongs to: a super-complaint, a measure.",
+                        max_length=60,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                (
+                    "sha256",
+                    models.CharField(help_text="Of the content, as canonical JSON.", max_length=64),
+                ),
+                ("is_withdrawn", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField()),
+                ("published_by_ref", models.CharField(max_length=16)),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'ref', 'version'), name='published_once')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "ref", "version"), name="published_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublicFile',
+            name="PublicFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text="Made by the program, never a person's.", max_length=100)),
-                ('title', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('content', models.BinaryField()),
-                ('published', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='publication.published')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Made by the program, never a person's.", max_length=100
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("content", models.BinaryField()),
+                (
+                    "published",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="publication.published",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('published', 'name'), name='public_file_name_once')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("published", "name"), name="public_file_name_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Current',
+            name="Current",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('designation', 'Designation'), ('super_complaint', 'Super-complaint'), ('report', 'Report of an investigation'), ('survey', 'Survey'), ('recommendation', 'Recommendation'), ('answer', 'Answer to a recommendation'), ('plan', 'Action plan'), ('measure', 'Measure'), ('figure', 'Figure'), ('progress_report', 'Progress report'), ('practice', 'Practice'), ('adoption', 'Adoption of a practice'), ('support_service', 'Support service')], max_length=30)),
-                ('ref', models.CharField(max_length=60)),
-                ('within_ref', models.CharField(blank=True, max_length=60)),
-                ('published', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='current', to='publication.published')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Organisation"),
+                            ("designation", "Designation"),
+                            ("super_complaint", "Super-complaint"),
+                            ("report", "Report of an investigation"),
+                            ("survey", "Survey"),
+                            ("recommendation", "Recommendation"),
+                            ("answer", "Answer to a recommendation"),
+                            ("plan", "Action plan"),
+                            ("measure", "Measure"),
+                            ("figure", "Figure"),
+                            ("progress_report", "Progress report"),
+                            ("practice", "Practice"),
+                            ("adoption", "Adoption of a practice"),
+                            ("support_service", "Support service"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=60)),
+                ("within_ref", models.CharField(blank=True, max_length=60)),
+                (
+                    "published",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="current",
+                        to="publication.published",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['kind', 'within_ref'], name='publication_kind_cbcea6_idx')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'ref'), name='one_current_version')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["kind", "within_ref"], name="publication_kind_cbcea6_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "ref"), name="one_current_version")
+                ],
             },
         ),
     ]

@@ -26,9 +26,9 @@ LOOKS: Final = {
         Look("answered", "Answered, no plan yet", "Answered", "square"),
         Look("no_date_possible", "No date possible", "No date", "diamond"),
         Look("not_accepted", "Not accepted", "Refused", "cross"),
-        Look("not_answered", "Not answered", "None", "gap"),
+        Look("not_answered", "Not answered", "No answer", "gap"),
         Look("mixed", "Differs from part to part", "Mixed", "mixed"),
-        Look("nothing", "No answer published", "Nothing", "dots"),
+        Look("nothing", "No answer published", "None seen", "dots"),
     )
 }
 ORDER: Final = tuple(LOOKS)

@@ -1,7 +1,7 @@
 """Every address of the public site, and how to make what stands there."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -29,7 +29,7 @@ KINDS_OF_ASSETS: Final = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=None)
+@cache
 def asset_bytes(name: str) -> bytes | None:
     """Return a stylesheet, a script or the mark."""
     source = ASSETS.get(name)
