@@ -26,7 +26,7 @@ def test_a_draft_keeps_what_cannot_be_read_and_sign_off_waits(scene: Scene) -> N
     reply = scene.answer(survey, How="about forty", Who=["Response"])
     total = filled_of(reply).total
     assert (total.answered, total.needed, total.problems) == (1, 1, 1)  # 1.2 waits for 1.1
-    with pytest.raises(SurveyError, match="1 required answers are missing and 1 cannot be read"):
+    with pytest.raises(SurveyError, match="1 required answer and 1 answer that cannot be read"):
         scene.sign(survey)
     scene.answer(survey, Is="Yes", How="40")
     signed = scene.sign(survey)

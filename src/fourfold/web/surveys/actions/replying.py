@@ -117,10 +117,7 @@ def sign(*, actor: User, reply: SurveyReply, name: str, post: str, today: date) 
     _check(reply, today)
     total = filled_of(reply).total
     if not total.is_complete:
-        raise SurveyError(
-            f"Before sign-off: {total.needed} required answers are missing and"
-            f" {total.problems} cannot be read. The review lists them."
-        )
+        raise SurveyError(f"{total.waits_for} The review marks them.")
     with transaction.atomic():
         reply.state = SurveyReply.State.SIGNED
         reply.signatory_name, reply.signatory_post = name, post

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fourfold.web.base.words import plural
 from fourfold.web.surveys.rules.answers import problem_of
 from fourfold.web.surveys.rules.kinds import NONE, Given, Kind, Shape, State
 
@@ -31,6 +32,18 @@ class Progress:
     def is_complete(self) -> bool:
         """Whether nothing stands in the way of sign-off."""
         return not self.needed and not self.problems
+
+    @property
+    def waits_for(self) -> str:
+        """Say what sign-off waits for; "" where it waits for nothing."""
+        parts = [
+            plural(self.needed, "required answer") if self.needed else "",
+            plural(self.problems, "answer that cannot be read", "answers that cannot be read")
+            if self.problems
+            else "",
+        ]
+        words = " and ".join(filter(None, parts))
+        return f"Sign-off waits for {words}." if words else ""
 
     def __add__(self, other: "Progress") -> "Progress":
         return Progress(

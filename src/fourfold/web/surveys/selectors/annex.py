@@ -72,10 +72,10 @@ def _notes(survey: Survey, read: Analysed) -> tuple[str, ...]:
             (
                 survey.public_note,
                 METHOD,
-                f"{kept} of {len(read.sheet.questions)} questions are kept back." if kept else "",
-                f"{entered} replies came on paper or as a file and were entered by the authority."
+                f"Questions kept back: {kept} of {len(read.sheet.questions)}." if kept else "",
+                f"Replies that came on paper or as a file, entered by the authority: {entered}."
                 if entered else "",
-                f"{amended} answers were amended after sign-off." if amended else "",
+                f"Answers amended after sign-off: {amended}." if amended else "",
             ),
         )
     )  # fmt: skip

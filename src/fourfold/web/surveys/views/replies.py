@@ -145,7 +145,7 @@ def _saved(request: HttpRequest, filled: Filled, form: SectionAnswers) -> bool:
             request, f"Question {number} has an answer and a tick below it. The answer was kept."
         )
     if not form.errors:
-        messages.success(request, "Saved. Nothing is sent before sign-off.")
+        messages.success(request, "Saved. Answers are sent with the sign-off, not before.")
     return True
 
 
