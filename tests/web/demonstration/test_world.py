@@ -13,6 +13,7 @@ from fourfold.web.base.models import Instance
 from fourfold.web.cases.models import Act, Case, Identifier, Notice, Occasion, RecordedCrime, Report
 from fourfold.web.demonstration import complaint_story as told
 from fourfold.web.demonstration import people, seeding, story
+from fourfold.web.practices.models import Adoption
 from fourfold.web.publication import content
 from fourfold.web.publication.models import PublicFile, Published
 from fourfold.web.publication.selectors import standing
@@ -186,3 +187,13 @@ def test_the_first_pages_of_the_new_people_answer(world: None) -> None:
             backend="allauth.account.auth_backends.AuthenticationBackend",
         )
         assert client.get("/practice-bank/").status_code == 200
+
+
+def test_two_forces_publish_plans_figures_and_adoptions(world: None) -> None:
+    plans = standing.every(content.Plan)
+    assert {plan.organisation for plan in plans} == {each.name for each in people.FORCES}
+    assert all(plan.answer_refs and plan.files for plan in plans)
+    figures = standing.every(content.Figure)
+    assert len(figures) == 10 and all(figure.signed_by for figure in figures)
+    adoptions = standing.every(content.Adoption)
+    assert len(adoptions) == 3 and Adoption.objects.count() == 4

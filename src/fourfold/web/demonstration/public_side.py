@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING
 
 from fourfold.web.accountability import context
-from fourfold.web.demonstration import answers, bodies, complaints, investigation, people, survey
+from fourfold.web.demonstration import (
+    aftermath,
+    answers,
+    bodies,
+    complaints,
+    investigation,
+    people,
+    survey,
+)
 from fourfold.web.demonstration.press import Press, Sheet
 from fourfold.web.demonstration.writing import Book
 from fourfold.web.recommendations.record.loading import load_record
@@ -30,3 +38,4 @@ def write(world: "World", book: Book) -> None:
     book.write()
     with context.running(channel="command"):
         load_record(actor=officer)
+        aftermath.write(world, cast, main)
