@@ -34,7 +34,7 @@ def name_lead(*, actor: User, supercomplaint: SuperComplaint, lead: Organisation
         before = supercomplaint.lead.ref if supercomplaint.lead else ""
         supercomplaint.lead = lead
         supercomplaint.save()
-        detail = {"before": before, "lead": lead.ref if lead else ""}
+        detail = {"before": before or "none", "lead": lead.ref if lead else "none"}
         access.record_act(
             actor, "supercomplaint.lead", supercomplaint, decision=decision, detail=detail
         )
@@ -45,7 +45,8 @@ def set_interval(*, actor: User, supercomplaint: SuperComplaint, every_days: int
     decision = access.require(actor, "supercomplaint.interval", supercomplaint)
     with transaction.atomic():
         supercomplaint.refresh_from_db()
-        detail = {"before": supercomplaint.progress_every_days, "every_days": every_days}
+        before = supercomplaint.progress_every_days
+        detail = {"before": before or 0, "every_days": every_days or 0}
         supercomplaint.progress_every_days = every_days
         supercomplaint.save()
         access.record_act(

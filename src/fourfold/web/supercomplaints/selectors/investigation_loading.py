@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import Http404
+
 from fourfold.web.base.loading import by_ref
 from fourfold.web.supercomplaints.models import (
     EvidenceEntry,
@@ -11,7 +13,8 @@ from fourfold.web.supercomplaints.models import (
     Redaction,
     Section,
 )
-from fourfold.web.supercomplaints.selectors.loading import OF
+from fourfold.web.supercomplaints.selectors import reports
+from fourfold.web.supercomplaints.selectors.loading import OF, supercomplaint_by_ref
 
 OF_REPORT = ("report__supercomplaint__body", "report__supercomplaint__lead")
 
@@ -37,13 +40,12 @@ def finding_by_ref(*, finding_ref: str, supercomplaint_ref: str, **_: Any) -> Fi
     return by_ref(Finding, finding_ref, *OF, supercomplaint__ref=supercomplaint_ref)
 
 
-def report_by_ref(
-    *, investigationreport_ref: str, supercomplaint_ref: str, **_: Any
-) -> InvestigationReport:
-    """Return the report of a URL."""
-    return by_ref(
-        InvestigationReport, investigationreport_ref, *OF, supercomplaint__ref=supercomplaint_ref
-    )
+def report_by_complaint(*, supercomplaint_ref: str, **_: Any) -> InvestigationReport:
+    """Return the report of the super-complaint of a URL; there is one, or none."""
+    found = reports.report_of(supercomplaint_by_ref(supercomplaint_ref=supercomplaint_ref))
+    if found is None:
+        raise Http404("There is no such record.")
+    return found
 
 
 def section_by_ref(*, section_ref: str, supercomplaint_ref: str, **_: Any) -> Section:
