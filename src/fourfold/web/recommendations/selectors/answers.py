@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import Count, QuerySet
+from django.db.models import Count, prefetch_related_objects
 
 from fourfold.web.publication import content
 from fourfold.web.publication.selectors import standing
@@ -27,12 +27,11 @@ class Line:
     marks: tuple[str, ...]
     lacking: int
     is_sent: bool
-    is_changed_since: bool
 
 
 def sent_words(answer: Answer) -> content.Answer:
     """Return an answer with everything it holds; files are named by their documents."""
-    held = list(answer.evidence.select_related("document"))
+    held = list(answer.evidence.all())
     files = {each.pk: each.document.ref for each in held if each.document}
     return wording.answer_words(
         answer,
@@ -51,9 +50,14 @@ def words_of(sent: SentAnswer) -> content.Answer:
     return msgspec.convert(sent.content, content.Answer)
 
 
-def is_changed_since(answer: Answer, sent: SentAnswer | None) -> bool:
+def is_changed_since(words: content.Answer, sent: SentAnswer | None) -> bool:
     """Return whether the organisation has written something that it has not sent."""
-    return sent is not None and msgspec.to_builtins(sent_words(answer)) != sent.content
+    return sent is not None and msgspec.to_builtins(words) != sent.content
+
+
+def load(answer: Answer) -> None:
+    """Load the updates and the evidence of an answer at once, for a page."""
+    prefetch_related_objects([answer], "updates", "evidence__document")
 
 
 def published_words(answer_ref: str) -> content.Answer | None:
@@ -63,12 +67,18 @@ def published_words(answer_ref: str) -> content.Answer | None:
 
 def lifecycle_facts(answer: Answer) -> lifecycle.AnswerFacts:
     """Return what the checks ask of an answer."""
-    sent = newest_sent(answer)
-    newer = answer.updates.filter(created_at__gt=sent.sent_at).exists() if sent else False
+    return facts_after(answer, newest_sent(answer))
+
+
+def facts_after(answer: Answer, sent: SentAnswer | None) -> lifecycle.AnswerFacts:
+    """Return what the checks ask of an answer whose newest sending is known."""
+    newer = sent is not None and any(
+        update.created_at > sent.sent_at for update in answer.updates.all()
+    )
     return lifecycle.AnswerFacts(
         sent_status=sent.status if sent else "",
         has_new_update=newer,
-        evidence_count=answer.evidence.count(),
+        evidence_count=len(answer.evidence.all()),
         **{name: getattr(answer, name) for name in _ASKED},
     )
 
@@ -118,14 +128,6 @@ def _line(answer: Any, today: date) -> Line:
         marks=lateness.marks(clock_of(answer), today),
         lacking=len(lifecycle.checks(facts)),
         is_sent=answer.submitted_at is not None,
-        is_changed_since=False,
-    )
-
-
-def of_recommendation(actor: User, recommendation_ref: str) -> QuerySet[Answer]:
-    """Return the answers to a recommendation that the actor may open."""
-    return policy.permitted(
-        actor, "answer.open", Answer.objects.filter(recommendation__ref=recommendation_ref)
     )
 
 

@@ -6,7 +6,7 @@ nothing else is read: an answer that was not sent is "not answered" to them. Row
 because 29 recommendations of 43 forces make 1,247 cells.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Max, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from fourfold.web.base.jinja import url_if_routed
@@ -36,6 +37,7 @@ from fourfold.web.recommendations.rules.matrix import (
     arranged,
 )
 from fourfold.web.recommendations.rules.standing import BY_CODE, NOT_ANSWERED, state_of
+from fourfold.web.recommendations.selectors import snapshots
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.supercomplaints.rules.parties import OFFICER
 from fourfold.web.users import policy
@@ -90,7 +92,7 @@ class Links:
 def matrix_of(actor: User, supercomplaint: SuperComplaint, filters: Filters, today: date) -> Matrix:
     """Return the matrix of a super-complaint as the actor may know it today."""
     rows, places = _places(_rows(actor, supercomplaint), supercomplaint)
-    values = dict(_published(supercomplaint))
+    values = _published(supercomplaint)
     values |= _sent(actor, supercomplaint)
     values |= _own(actor, supercomplaint)
     links = Links.made()
@@ -180,27 +182,24 @@ def _measure_address(name: str) -> str:
     return url_if_routed("measures:measure", name=name)
 
 
-def _published(supercomplaint: SuperComplaint) -> Iterator[tuple[str, Value]]:
+def _published(supercomplaint: SuperComplaint) -> dict[str, Value]:
     held = Current.objects.filter(kind=Kind.ANSWER, within_ref=supercomplaint.ref).order_by()
-    return _from_snapshots(held.values_list("ref", "published__content"))
+    found = held.annotate(**snapshots.shown("published__content"))
+    return {row[0]: _said(row[1:]) for row in found.values_list("ref", *snapshots.NAMES)}
 
 
-def _from_snapshots(found: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Value]]:
-    for ref, said in found:
-        updates = said.get("updates") or ()
-        yield (
-            ref,
-            Value(
-                status=said.get("status", ""),
-                position=said.get("position", ""),
-                promised_on=_day(said.get("due_on")),
-                answered_on=_day(said.get("answered_on")),
-                updated_on=_day(updates[-1]["on"]) if updates else None,
-                evidence=len(said.get("evidence") or ()),
-                source=PUBLISHED,
-                is_answered=True,
-            ),
-        )
+def _said(facts: Sequence[Any]) -> Value:
+    status, position, promised_on, answered_on, updated_on, evidence = facts
+    return Value(
+        status=status or "",
+        position=position or "",
+        promised_on=_day(promised_on),
+        answered_on=_day(answered_on),
+        updated_on=_day(updated_on),
+        evidence=evidence or 0,
+        source=PUBLISHED,
+        is_answered=True,
+    )
 
 
 def _sent(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
@@ -271,17 +270,13 @@ def _day(text: str | None) -> date | None:
 
 def published_on_day(supercomplaint: SuperComplaint, on: date) -> Matrix:
     """Return the public matrix as it stood at the end of a day, from snapshots alone."""
-    recommendations = list(_stood(supercomplaint, Kind.RECOMMENDATION, on))
-    values = dict(_from_snapshots(_stood(supercomplaint, Kind.ANSWER, on)))
+    recommendations = _stood(supercomplaint, Kind.RECOMMENDATION, on).values_list("ref", "content")
     kinds = dict(Organisation.Kind.choices)
     names: dict[str, Column] = {}
     rows: dict[tuple[int, int], Row] = {}
     cells: dict[tuple[tuple[int, int], int], Cell] = {}
     links = Links.made()
-    answers = {
-        (said["recommendation_ref"], said["part"], said["organisation_ref"]): ref
-        for ref, said in _stood(supercomplaint, Kind.ANSWER, on)
-    }
+    answers, values = _answers_then(supercomplaint, on)
     for ref, said in sorted(recommendations, key=lambda pair: pair[1]["number"]):
         for row in _rows_said(ref, said, len(rows)):
             rows[row.key] = row
@@ -309,11 +304,26 @@ def _rows_said(ref: str, said: dict[str, Any], first: int) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _stood(supercomplaint: SuperComplaint, kind: str, on: date) -> Iterator[tuple[str, Any]]:
+def _answers_then(
+    supercomplaint: SuperComplaint, on: date
+) -> tuple[dict[tuple[str, str, str], str], dict[str, Value]]:
+    """Return which answer stood where, and what each said."""
+    then = _stood(supercomplaint, Kind.ANSWER, on)
+    where = ("recommendation_ref", "part", "organisation_ref")
+    keys = {f"at_{name}": KeyTextTransform(name, "content") for name in where}
+    found = then.annotate(**keys, **snapshots.shown("content"))
+    answers: dict[tuple[str, str, str], str] = {}
+    values: dict[str, Value] = {}
+    for ref, of, part, whom, *facts in found.values_list("ref", *keys, *snapshots.NAMES):
+        answers[of, part, whom] = ref
+        values[ref] = _said(facts)
+    return answers, values
+
+
+def _stood(supercomplaint: SuperComplaint, kind: str, on: date) -> QuerySet[Published]:
     until = datetime.combine(on + timedelta(days=1), time(), tzinfo=UK)
     before = Published.objects.filter(
         kind=kind, within_ref=supercomplaint.ref, published_at__lt=until
     )
     newest = before.order_by().values("ref").annotate(newest=Max("pk")).values("newest")
-    found = Published.objects.filter(pk__in=newest, is_withdrawn=False).order_by("pk")
-    return iter(found.values_list("ref", "content"))
+    return Published.objects.filter(pk__in=newest, is_withdrawn=False).order_by("pk")

@@ -51,8 +51,10 @@ def answer_context(actor: User, answer: Answer) -> dict[str, Any]:
     """Return what the page of an answer shows; what was not sent, its own organisation alone."""
     is_own = answer.organisation.tenant_id == actor.force_id
     newest = selectors.newest_sent(answer)
+    if is_own:
+        selectors.load(answer)
     words = selectors.sent_words(answer) if is_own else _sent(newest)
-    facts = selectors.lifecycle_facts(answer) if is_own else None
+    facts = selectors.facts_after(answer, newest) if is_own else None
     clock = selectors.clock_of(answer) if is_own else selectors.clock_of_sent(answer, newest)
     return {
         "supercomplaint": answer.recommendation.supercomplaint,
@@ -67,7 +69,7 @@ def answer_context(actor: User, answer: Answer) -> dict[str, Any]:
         "updates": list(answer.updates.all()) if is_own else [],
         "is_own": is_own,
         "newest": newest,
-        "is_changed": is_own and selectors.is_changed_since(answer, newest),
+        "is_changed": bool(is_own and words and selectors.is_changed_since(words, newest)),
         "is_published": selectors.published_words(answer.ref) is not None,
         "may": {
             act: see(actor, act, answer)
@@ -147,7 +149,8 @@ def answer_publish(request: HttpRequest, answer: Answer, **_: str) -> HttpRespon
 
 def publishing(request: HttpRequest, answer: Answer, publish: Any) -> HttpResponse:
     """Show what would be published, and do it where it was sent."""
-    waiting = list(answer.updates.filter(published_at=None))
+    selectors.load(answer)
+    waiting = [update for update in answer.updates.all() if update.published_at is None]
     form = PublishForm(
         sent(request), updates=waiting, initial={"updates": [each.ref for each in waiting]}
     )
@@ -169,8 +172,8 @@ def publishing(request: HttpRequest, answer: Answer, publish: Any) -> HttpRespon
         "fault": fault,
         "words": selectors.sent_words(answer),
         "waiting": waiting,
-        "evidence": list(answer.evidence.filter(is_public=True)),
-        "withheld": answer.evidence.filter(is_public=False).count(),
+        "evidence": [each for each in answer.evidence.all() if each.is_public],
+        "withheld": sum(not each.is_public for each in answer.evidence.all()),
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "recommendations/answer_publish.html", context, status=status)
