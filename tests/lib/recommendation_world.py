@@ -51,9 +51,7 @@ class World:
     def published(self, number: int, whom: int, on: date = PUBLISHED_ON, **more: object) -> Answer:
         """Let an organisation write and publish an answer."""
         answer = self.written(number, whom, **more)
-        disclosing.publish_answer(
-            actor=self.responders[whom], answer=answer, updates=(), today=on
-        )
+        disclosing.publish_answer(actor=self.responders[whom], answer=answer, updates=(), today=on)
         return answer
 
 
@@ -91,8 +89,13 @@ def make(numbers: Iterable[int] = (1, 2, 3), *, with_part: bool = True) -> World
         person = user_of(name, Role.RESPONDER)
         world.responders.append(person)
         world.organisations.append(
-            organisation(name, Kind.TERRITORIAL_FORCE, person, region=("North", "South")[at % 2],
-                         polices_for=commissioner if at == 0 else None)  # fmt: skip
+            organisation(
+                name,
+                Kind.TERRITORIAL_FORCE,
+                person,
+                region=("North", "South")[at % 2],
+                polices_for=commissioner if at == 0 else None,
+            )  # fmt: skip
         )
     world.unsigned = organisation("Rush Valley Police", Kind.TERRITORIAL_FORCE, region="South")
     world.organisations.append(world.unsigned)
