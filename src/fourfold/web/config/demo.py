@@ -74,7 +74,7 @@ def _make(wanted: Wanted, watch: Stopwatch) -> None:
             f"{instance.home()} holds a real instance; set FOURFOLD_HOME to another folder"
         )
     seeding.seed()
-    watch.lap("two forces, forty cases, six hundred acts")
+    watch.lap("two forces with forty cases; 43 forces around three super-complaints; the record")
     if wanted.case_folder is None:
         return
     waiting = exhibits.take_in(wanted.case_folder)
