@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fourfold.web.recommendations import models
 from fourfold.web.supercomplaints.rules.parties import OFFICER, hidden
@@ -95,13 +95,17 @@ class Answering:
 
 
 class Reporting:
-    """A progress report: its writers' alone until it is published, then open to read."""
+    """A progress report: the collator or an authority writes it; once published it is open."""
 
     WRITING: Final = frozenset({"progressreport.write", "progressreport.publish"})
 
     def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
-        """Decide by whose it is and whether it is published."""
-        if subject.organisation.tenant_id == actor.force_id:
+        """Decide by whose it is, who collates, and whether it is published."""
+        is_own = subject.organisation.tenant_id == actor.force_id
+        is_collator = subject.supercomplaint.collator_id == subject.organisation_id
+        if is_own and action in self.WRITING and not (is_collator or actor.role == OFFICER):
+            return Decision(False, "not-collator", "The collator or an authority writes it.")
+        if is_own:
             return Decision(True, "own-organisation", "It is your own organisation's.")
         if action in self.WRITING or subject.published_at is None:
             return hidden()
@@ -110,7 +114,10 @@ class Reporting:
     def permitted(self, actor: User, action: str, purpose: str) -> Q:
         """Return the same as a condition."""
         own = Q(organisation__tenant=actor.force_id)
-        return own if action in self.WRITING else own | Q(published_at__isnull=False)
+        if action not in self.WRITING:
+            return own | Q(published_at__isnull=False)
+        collates = Q(supercomplaint__collator=F("organisation"))
+        return own if actor.role == OFFICER else own & collates
 
 
 policy.register(models.Recommendation, Issued())

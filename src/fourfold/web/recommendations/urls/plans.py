@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from fourfold.web.recommendations.views import imports, plans
+from fourfold.web.recommendations.views import imports, plans, progress
 
 PLAN = "plans/<str:plan_ref>/"
 IMPORT = PLAN + "import/<str:planimport_ref>/"
+REPORTS = "super-complaints/<str:supercomplaint_ref>/progress-reports/"
+REPORT = REPORTS + "<str:progressreport_ref>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", plans.plan_list, name="plans"),
@@ -21,4 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(IMPORT, imports.plan_import, name="import"),
     path(IMPORT + "take-over/", imports.import_take_over, name="import_take_over"),
     path(IMPORT + "abandon/", imports.import_abandon, name="import_abandon"),
+    path(REPORTS, progress.progress_reports, name="progress_reports"),
+    path(REPORTS + "new/", progress.progress_report_new, name="progress_report_new"),
+    path(REPORT, progress.progress_report, name="progress_report"),
+    path(REPORT + "write/", progress.progress_report_write, name="progress_report_write"),
+    path(REPORT + "publish/", progress.progress_report_publish, name="progress_report_publish"),
+    path(REPORT + "files/<str:name>/", progress.progress_report_file, name="progress_report_file"),
 ]

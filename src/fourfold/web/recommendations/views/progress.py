@@ -21,7 +21,7 @@ from fourfold.web.recommendations.selectors.plans import own_organisation
 from fourfold.web.recommendations.selectors.progress import report_by_ref
 from fourfold.web.supercomplaints.models import SuperComplaint
 from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
-from fourfold.web.users.access import actor_of, needs, see
+from fourfold.web.users.access import actor_of, needs, require, see
 from fourfold.web.users.models import User
 from fourfold.web.users.policy import Decision
 from fourfold.web.users.step_up import grave
@@ -64,6 +64,7 @@ def progress_report_new(
     organisation = own_organisation(actor)
     if organisation is None:
         raise Http404("There is no such record.")
+    require(actor, WRITE, ProgressReport(supercomplaint=supercomplaint, organisation=organisation))
     form = StartForm(
         sent(request),
         initial={"as_of_on": timezone.localdate(), "title": f"Progress: {supercomplaint.title}"},
