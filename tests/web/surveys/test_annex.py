@@ -5,10 +5,11 @@ import json
 import pytest
 
 from fourfold.web.publication.models import Current
-from fourfold.web.surveys.actions import asking, building, publishing, replying
+from fourfold.web.surveys.actions import amending, asking, building, publishing, replying
 from fourfold.web.surveys.actions.replying import Respondent
 from fourfold.web.surveys.errors import SurveyError
 from fourfold.web.surveys.models import ReplyAnswer, Survey
+from fourfold.web.surveys.rules.kinds import Given
 from fourfold.web.surveys.selectors.analysis import analysed, table_of
 from web.surveys.conftest import TODAY, Scene
 
@@ -94,3 +95,16 @@ def test_the_table_of_all_replies_holds_signed_replies_only(scene: Scene) -> Non
     assert {len(row) for row in rows} == {len(header)}
     assert "1.3 How many days?" in header
     assert "2.4 Offences [2025, 4A]" in header
+
+
+def test_an_amended_text_is_read_again_before_it_is_published(scene: Scene) -> None:
+    survey = filled(scene)
+    answer = ReplyAnswer.objects.get(value="Planted text 1")
+    publishing.choose_texts(actor=scene.officer, survey=survey, answers=[answer.ref], files=[])
+    change = amending.Change(Given("answered", "Planted later"), "Reworded.", "Ash Rowan, ACC")
+    amending.amend(
+        actor=scene.responders[1], reply=scene.reply(survey, 1), question=answer.question,
+        change=change,
+    )  # fmt: skip
+    publishing.publish_survey(actor=scene.officer, survey=survey, today=TODAY)
+    assert "Planted" not in everything(survey)

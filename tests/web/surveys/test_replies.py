@@ -71,7 +71,7 @@ def test_closing_writes_the_evidence_log_and_ends_writing(scene: Scene) -> None:
     asking.close_survey(actor=scene.officer, survey=survey, today=TODAY)
     entry = EvidenceEntry.objects.get(surveys=survey)
     assert (entry.kind, entry.number, entry.to_on) == ("survey", 1, TODAY)
-    assert "Asked: 3. Replies signed off when the survey closed: 1." in entry.summary
+    assert "Asked: 3. Signed off: 1." in entry.summary
     with pytest.raises(SurveyError, match="closed"):
         scene.answer(survey, 1, Is="No")
     chasing.give_more_time(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fourfold.web.surveys.errors import SurveyError
-from fourfold.web.surveys.models import Amendment, Question, SurveyReply
+from fourfold.web.surveys.models import Amendment, Question, ReplyAnswer, SurveyReply
 from fourfold.web.surveys.rules import states
 from fourfold.web.surveys.rules.answers import problem_of
 from fourfold.web.surveys.rules.kinds import NONE, Given, Kind
@@ -36,7 +36,7 @@ def amend(*, actor: User, reply: SurveyReply, question: Question, change: Change
     if words := problem_of(question.shape, change.given):
         raise SurveyError(words)
     with transaction.atomic():
-        SurveyReply.objects.select_for_update().get(pk=reply.pk)
+        SurveyReply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
         before = answers_of(reply).get(question.pk, NONE)
         if before == change.given:
             raise SurveyError("That is the answer as it stands. Nothing was changed.")
@@ -53,6 +53,19 @@ def amend(*, actor: User, reply: SurveyReply, question: Question, change: Change
             at=timezone.now(),
             is_after_closing=reply.survey.state in states.ENDED,
         )
+        _choose_again(actor, reply, question)
         detail = {"question": question.ref}
         access.record_act(actor, AMEND, reply, decision=decision, detail=detail)
     return amendment
+
+
+def _choose_again(actor: User, reply: SurveyReply, question: Question) -> None:
+    """Take the answer out of the choice for publication: other words want to be read again."""
+    first, _ = ReplyAnswer.objects.get_or_create(
+        reply=reply,
+        question=question,
+        defaults={"state": NONE.state, "value": NONE.value, "changed_by": actor},
+    )
+    if first.is_chosen:
+        first.is_chosen = False
+        first.save()

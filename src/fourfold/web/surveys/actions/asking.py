@@ -6,8 +6,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from fourfold.web.supercomplaints.models import Organisation
-from fourfold.web.surveys.actions.evidence import log_survey
+from fourfold.web.supercomplaints.actions.evidence import EntryFacts, add_entry
+from fourfold.web.supercomplaints.models import EvidenceEntry, Organisation
+from fourfold.web.supercomplaints.rules import investigation
 from fourfold.web.surveys.errors import SurveyError
 from fourfold.web.surveys.models import Question, Survey, SurveyReply
 from fourfold.web.surveys.rules import states
@@ -58,12 +59,14 @@ def readiness(survey: Survey) -> states.Readiness:
         asked=survey.replies.count(),
         opens_on=survey.opens_on,
         closes_on=survey.closes_on,
+        is_investigated=survey.supercomplaint.state in investigation.OPEN,
     )
 
 
 def open_survey(*, actor: User, survey: Survey, today: date) -> None:
     """Open the survey to those who are asked."""
     decision = access.require(actor, "survey.start", survey)
+    survey.refresh_from_db(fields=["state"])
     if missing := states.why_not_open(readiness(survey), today):
         raise SurveyError(" ".join(missing))
     with transaction.atomic():
@@ -76,16 +79,29 @@ def open_survey(*, actor: User, survey: Survey, today: date) -> None:
 
 
 def close_survey(*, actor: User, survey: Survey, today: date) -> None:
-    """Close the survey and write it in the evidence log."""
+    """Close the survey and write it in the evidence log, if that is still written."""
     decision = access.require(actor, "survey.close", survey)
-    if words := states.why_not_close(survey.state):
-        raise SurveyError(words)
     with transaction.atomic():
+        held = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
+        if words := states.why_not_close(held.state):
+            raise SurveyError(words)
         survey.state = Survey.State.CLOSED
         survey.closed_at, survey.closed_by = timezone.now(), actor
         signed = survey.replies.filter(state=SurveyReply.State.SIGNED).count()
         asked = survey.replies.count()
-        survey.entry = log_survey(actor=actor, survey=survey, asked=asked, signed=signed, on=today)
+        if survey.supercomplaint.state in investigation.OPEN:
+            survey.entry = _log(actor, survey, f"Asked: {asked}. Signed off: {signed}.", today)
         survey.save()
-        detail = {"asked": asked, "signed": signed}
+        detail = {"asked": asked, "signed": signed, "logged": survey.entry is not None}
         access.record_act(actor, "survey.close", survey, decision=decision, detail=detail)
+
+
+def _log(actor: User, survey: Survey, summary: str, today: date) -> EvidenceEntry:
+    facts = EntryFacts(
+        kind=EvidenceEntry.Kind.SURVEY,
+        on=survey.opens_on or today,
+        to_on=today,
+        title=survey.title,
+        summary=f"{summary} Survey {survey.ref}, counted when it closed.",
+    )
+    return add_entry(actor=actor, supercomplaint=survey.supercomplaint, facts=facts)

@@ -46,6 +46,7 @@ def save_answers(
     """Save answers by the keys of their questions; return how many changed."""
     decision = _may_write(actor, reply, today)
     with transaction.atomic():
+        _lock(reply, today)
         held = {answer.question_id: answer for answer in reply.answers.all()}
         changed = [key for key, new in given.items() if _is_new(held.get(key), new)]
         for key in changed:
@@ -66,6 +67,7 @@ def name_respondent(
     """Record who answers for the force."""
     decision = _may_write(actor, reply, today)
     with transaction.atomic():
+        _lock(reply, today)
         reply.respondent_name, reply.respondent_post = respondent.name, respondent.post
         reply.respondent_contact = respondent.contact
         reply.save()
@@ -88,6 +90,7 @@ def attach(
         given_by=reply.organisation,
     )
     with transaction.atomic():
+        _lock(reply, today)
         document = keep_document(
             actor=actor,
             supercomplaint=reply.survey.supercomplaint,
@@ -105,6 +108,7 @@ def take_off(*, actor: User, file: ReplyFile, today: date) -> None:
     """Take a file off the reply; what was handed over is kept as a document."""
     decision = _may_write(actor, file.reply, today)
     with transaction.atomic():
+        _lock(file.reply, today)
         file.is_taken_off = True
         file.save()
         detail = {"taken_off": file.ref}
@@ -114,11 +118,11 @@ def take_off(*, actor: User, file: ReplyFile, today: date) -> None:
 def sign(*, actor: User, reply: SurveyReply, name: str, post: str, today: date) -> None:
     """Sign the reply off by a named senior officer; from now on it is sent and stands."""
     decision = access.require(actor, "surveyreply.sign", reply)
-    _check(reply, today)
-    total = filled_of(reply).total
-    if not total.is_complete:
-        raise SurveyError(f"{total.waits_for} The review marks them.")
     with transaction.atomic():
+        _lock(reply, today)
+        total = filled_of(reply).total
+        if not total.is_complete:
+            raise SurveyError(f"{total.waits_for} The review marks them.")
         reply.state = SurveyReply.State.SIGNED
         reply.signatory_name, reply.signatory_post = name, post
         reply.signed_at, reply.signed_by = timezone.now(), actor
@@ -143,6 +147,14 @@ def _check(reply: SurveyReply, today: date) -> None:
     )
     if words:
         raise SurveyError(words)
+
+
+def _lock(reply: SurveyReply, today: date) -> None:
+    """Hold the reply until the transaction ends: nobody writes in it while it is signed."""
+    held = SurveyReply.objects.select_for_update(of=("self",)).select_related("survey")
+    found = held.get(pk=reply.pk)
+    _check(found, today)
+    reply.state = found.state
 
 
 def _start(reply: SurveyReply) -> None:

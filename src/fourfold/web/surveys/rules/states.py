@@ -22,6 +22,7 @@ class Readiness:
     asked: int
     opens_on: date | None
     closes_on: date | None
+    is_investigated: bool
 
 
 def why_not_change(state: str) -> str:
@@ -36,6 +37,8 @@ def why_not_open(ready: Readiness, today: date) -> list[str]:
     missing = []
     if ready.state != DRAFT:
         missing.append("It was opened already.")
+    if not ready.is_investigated:
+        missing.append("The super-complaint is not under investigation.")
     if not ready.questions:
         missing.append("Add at least one question.")
     if not ready.asked:

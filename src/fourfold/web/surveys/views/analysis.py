@@ -5,9 +5,10 @@ from django.shortcuts import render
 
 from fourfold.web.base.charts import Bar, Chart, Heading, bars
 from fourfold.web.surveys.models import Question, Survey
+from fourfold.web.surveys.rules import analysis as analysis_rules
 from fourfold.web.surveys.rules.analysis import Count, Cross
 from fourfold.web.surveys.rules.cells import table
-from fourfold.web.surveys.rules.kinds import COUNTED
+from fourfold.web.surveys.rules.kinds import COUNTED, NUMERIC, Kind
 from fourfold.web.surveys.selectors.analysis import Analysed, Said, analysed, table_of
 from fourfold.web.surveys.selectors.loading import question_by_ref, survey_by_ref
 from fourfold.web.surveys.views.running import csv_answer
@@ -55,7 +56,7 @@ def analysis_of(request: HttpRequest, question: Question, **_: str) -> HttpRespo
         "wanted": counts[wanted].label if wanted is not None else "",
         "spread": read.spread(question),
         "said": said,
-        "chart": _chart(question, counts),
+        "chart": _chart(read, question, counts),
         "counted": _counted(read),
     }
     return render(request, "surveys/analysis_of.html", context)
@@ -98,11 +99,25 @@ def _counted(read: Analysed) -> list[Question]:
     return [each for each in read.sheet.questions if each.kind in COUNTED]
 
 
-def _chart(question: Question, counts: list[Count]) -> Chart | None:
+def _chart(read: Analysed, question: Question, counts: list[Count]) -> Chart | None:
+    if question.kind in NUMERIC:
+        return _chart_of_numbers(read, question)
     if question.kind not in COUNTED:
         return None
     items = [Bar(each.label, each.number) for each in counts]
     return bars(Heading("Forces by answer", rows_are="Answer"), items)
+
+
+def _chart_of_numbers(read: Analysed, question: Question) -> Chart | None:
+    """Draw each force's number, in the order of their names: nobody is ranked."""
+    numbers = dict(analysis_rules.values(question.shape, read.stands(question)))
+    items = [
+        Bar(each.reply.organisation.name, float(numbers[each.reply.pk]))
+        for each in read.signed
+        if each.reply.pk in numbers
+    ]
+    unit = "%" if question.kind == Kind.PERCENT else question.unit
+    return bars(Heading(f"Answers by force ({unit})", rows_are="Force"), items) if items else None
 
 
 def _number(text: str, below: int) -> int | None:

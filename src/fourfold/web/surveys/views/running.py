@@ -187,7 +187,7 @@ def close(request: HttpRequest, survey: Survey, **_: str) -> HttpResponse:
     if request.method == "POST":
         try:
             asking.close_survey(actor=actor_of(request), survey=survey, today=today())
-            messages.success(request, "The survey is closed and stands in the evidence log.")
+            messages.success(request, _closed_words(survey))
         except SurveyError as error:
             messages.error(request, str(error))
         return redirect("surveys:completeness", survey_ref=survey.ref)
@@ -197,6 +197,12 @@ def close(request: HttpRequest, survey: Survey, **_: str) -> HttpResponse:
         "why_not": states.why_not_close(survey.state),
     }
     return render(request, "surveys/close.html", context)
+
+
+def _closed_words(survey: Survey) -> str:
+    if survey.entry is None:
+        return "The survey is closed. The evidence log is no longer written, so it has no line."
+    return f"The survey is closed and stands in the evidence log ({survey.entry.ref})."
 
 
 def csv_answer(text: str, name: str) -> HttpResponse:

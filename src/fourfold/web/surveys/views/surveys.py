@@ -74,8 +74,6 @@ def survey_new(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -
 @needs("survey.open", survey_by_ref)
 def survey(request: HttpRequest, survey: Survey, **_: str) -> HttpResponse:
     """Show a survey's questions."""
-    if actor_of(request).role == Role.RESPONDER:
-        return redirect("surveys:list")
     context = {
         **frame(request, survey, "survey"),
         "sheet": sheet_of(survey),
