@@ -174,14 +174,12 @@ def by_hand(force: Force, period: Period) -> dict[str, Answer]:
         for opened, closed in lives
         if closed is not None and period.from_at <= closed < period.to_at
     ]
-    count = len([each for each in crimes if _has_stalking(each)])
     return {
         "stalking-as-principal": _share(crimes, lambda c: c.principal.is_stalking),
         "stalking-as-included": _share(
             crimes, lambda c: _has_stalking(c) and not c.principal.is_stalking
         ),
         "included-offences-recorded": _share(crimes, lambda c: bool(c.included.all())),
-        "stalking-crimes": (count, None, float(count)),
         "stalking-probably-missed": _share(
             twice, lambda c: not any(_has_stalking(crime) for crime in c.crimes.all())
         ),

@@ -65,7 +65,7 @@ def test_one_number_in_matrix_and_command(
 def test_a_break_in_the_period_is_said(
     world: Organisation, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["measure", "stalking-crimes", "--force", world.tenant.ref, "--period"]  # type: ignore[union-attr]
+    asked = ["measure", "stalking-as-principal", "--force", world.tenant.ref, "--period"]  # type: ignore[union-attr]
     assert main([*asked, "2023-01..2023-12"]) == 0
     assert "crosses a break in the series on 2023-06-01" in capsys.readouterr().out
     assert main([*asked, "2024"]) == 0

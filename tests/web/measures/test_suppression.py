@@ -6,11 +6,14 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fourfold.web.measures.rules.definitions import find
+from fourfold.web.measures.rules.periods import parse
 from fourfold.web.measures.rules.suppression import (
     CELL_MIN,
     COMPLEMENTARY,
     DENOMINATOR_MIN,
     Cell,
+    cell,
     reason_beside,
     reason_to_withhold,
 )
@@ -40,6 +43,15 @@ def test_a_denominator_told_by_another_measure_counts() -> None:
     """20 of 40 is open; that the same whole had 60 + 24 of 40 would be 4 on the other side."""
     other = Cell("n", "w", DAYS[0], DAYS[1], None, 24)
     assert reason_beside(_cell(0, 1, 20, None), [other]) == COMPLEMENTARY
+
+
+def test_a_count_is_the_whole_of_the_shares_of_it() -> None:
+    """12 reports in two months and 10 of them in one: two in the other, whoever tells it."""
+    count, share = find("stalking-reports"), find("reports-joined")
+    both = cell(count, parse("2026-01..2026-02"), 12, None)
+    one = cell(share, parse("2026-01"), 5, 10)
+    assert reason_beside(one, [both]) == COMPLEMENTARY
+    assert reason_to_withhold(cell(count, parse("2026"), 9, None))
 
 
 @settings(max_examples=60, deadline=None)

@@ -18,6 +18,9 @@ from datetime import date
 from itertools import combinations
 from typing import Final
 
+from fourfold.web.measures.rules.definitions import Definition, Kind
+from fourfold.web.measures.rules.periods import Period
+
 CELL_MIN: Final = 5  # one to four are withheld
 DENOMINATOR_MIN: Final = 10
 BASIS: Final = "practice"
@@ -36,6 +39,22 @@ class Cell:
     until_on: date
     numerator: int | None
     denominator: int | None
+
+
+def cell(
+    definition: Definition, period: Period, numerator: int | None, denominator: int | None
+) -> Cell:
+    """Return a figure as these rules look at it. What one measure counts, another divides by."""
+    measure = f"{definition.name}/{definition.version}"
+    is_count = definition.kind == Kind.COUNT
+    return Cell(
+        measure=measure,
+        whole=definition.whole or measure,
+        from_on=period.from_on,
+        until_on=period.until_on,
+        numerator=numerator if definition.kind.is_share else None,
+        denominator=numerator if is_count else denominator,
+    )
 
 
 def reason_to_withhold(cell: Cell) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from fourfold.web.measures.rules import suppression
 from fourfold.web.measures.rules.counting import Counted
 from fourfold.web.measures.rules.definitions import Break, Definition
 from fourfold.web.measures.rules.periods import Period
-from fourfold.web.measures.rules.suppression import Cell, reason_to_withhold
 from fourfold.web.measures.rules.wording import value_words
 from fourfold.web.measures.selectors.running import calculate, parameters
 from fourfold.web.users.models import Force
@@ -51,7 +51,7 @@ def as_facts(given: Answer, rows_shown: int = 0) -> dict[str, Any]:
     definition, period, counted = given.definition, given.period, given.counted
     parts = (counted.value, counted.numerator, counted.denominator)
     bounds = {name: value.isoformat() for name, value in parameters(period).items()}
-    cell = Cell("", "", period.from_on, period.until_on, counted.numerator, counted.denominator)
+    alone = suppression.cell(definition, period, counted.numerator, counted.denominator)
     return {
         "measure": definition.name,
         "version": definition.version,
@@ -80,7 +80,7 @@ def as_facts(given: Answer, rows_shown: int = 0) -> dict[str, Any]:
         "breaks_crossed": [
             _break(each) for each in definition.breaks_within(period.from_on, period.to_on)
         ],
-        "withheld_in_public_because": reason_to_withhold(cell),
+        "withheld_in_public_because": suppression.reason_to_withhold(alone),
     }
 
 

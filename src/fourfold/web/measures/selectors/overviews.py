@@ -43,7 +43,7 @@ class Overview:
     """A measure's figures as one reader may see them."""
 
     own: list[ComputedFigure]
-    own_words: dict[str, str]
+    own_words: dict[str, tuple[str, str]]
     organisations: list[Organisation]
     organisation: Organisation | None
     lengths: list[int]
@@ -97,7 +97,10 @@ def overview(actor: User, definition: Definition, wanted: Wanted) -> Overview:
     own = _own(actor, definition)
     return Overview(
         own=own,
-        own_words={each.ref: _words(each, definition) for each in own},
+        own_words={
+            each.ref: (Period(each.from_on, each.to_on).words, _words(each, definition))
+            for each in own
+        },
         organisations=organisations,
         organisation=chosen,
         lengths=sorted(lengths),
@@ -145,7 +148,7 @@ def _own(actor: User, definition: Definition) -> list[ComputedFigure]:
     found = policy.permitted(actor, "figure.open", ComputedFigure.objects.all()).filter(
         measure=definition.name, definition_version=definition.version
     )
-    newest = found.select_related("signature", "release").order_by("-computed_at", "-pk")
+    newest = found.select_related("signature", "release").order_by("-to_on", "-computed_at", "-pk")
     return list(newest.defer("rows", "parameters")[:OWN_SHOWN])
 
 
@@ -164,9 +167,12 @@ def _months(from_on: date, to_on: date) -> int:
 
 def _chosen_length(lengths: Counter[int], asked: str) -> int:
     """Return the length asked for, else the commonest, the shorter of two."""
-    if asked.isdecimal() and int(asked) in lengths:
-        return int(asked)
-    return min(lengths, key=lambda months: (-lengths[months], months), default=1)
+    named = [months for months in lengths if str(months) == asked]
+    return (
+        named[0]
+        if named
+        else min(lengths, key=lambda months: (-lengths[months], months), default=1)
+    )
 
 
 def _periods(shared: Sequence[SignedFigure]) -> list[Period]:

@@ -1,12 +1,11 @@
 """What of a force's figures is public already: asked before anything more becomes public."""
 
-from datetime import timedelta
-
 from django.db.models import QuerySet
 
 from fourfold.web.measures.models import ComputedFigure
-from fourfold.web.measures.rules.definitions import Definition, Kind
-from fourfold.web.measures.rules.suppression import Cell, reason_beside
+from fourfold.web.measures.rules.definitions import Definition
+from fourfold.web.measures.rules.periods import Period
+from fourfold.web.measures.rules.suppression import Cell, cell, reason_beside
 from fourfold.web.measures.selectors.figures import definition_of
 
 
@@ -18,16 +17,8 @@ def published_cells(force_id: int) -> list[Cell]:
 
 def cell_of(figure: ComputedFigure, definition: Definition) -> Cell:
     """Return a figure as the rules of suppression look at it."""
-    version = f"{definition.name}/{definition.version}"
-    whole = definition.whole or version
-    return Cell(
-        measure=version,
-        whole=whole,
-        from_on=figure.from_on,
-        until_on=figure.to_on + timedelta(days=1),
-        numerator=None if definition.kind == Kind.MEDIAN_DAYS else figure.numerator,
-        denominator=figure.denominator,
-    )
+    period = Period(figure.from_on, figure.to_on)
+    return cell(definition, period, figure.numerator, figure.denominator)
 
 
 def replaced_by(figure: ComputedFigure) -> QuerySet[ComputedFigure]:

@@ -1,5 +1,7 @@
 """Measures: the list, and one with its definition, its figures in time and across forces."""
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -8,6 +10,8 @@ from fourfold.web.measures.rules.definitions import Definition, UnknownMeasureEr
 from fourfold.web.measures.rules.suppression import CELL_MIN, DENOMINATOR_MIN
 from fourfold.web.measures.selectors import overviews
 from fourfold.web.users.access import actor_of, needs, see
+
+DIGITS_MAX: Final = 4
 
 
 @needs("measure.list")
@@ -44,9 +48,14 @@ def measure(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "measures/measure.html", context)
 
 
+def as_number(text: str) -> int | None:
+    """Return a small number that stands in a URL."""
+    return int(text) if text.isdecimal() and len(text) <= DIGITS_MAX else None
+
+
 def definition_or_404(name: str, version: str = "") -> Definition:
     """Return a definition by what stands in a URL, or answer 404."""
     try:
-        return definitions.find(name, int(version) if version.isdecimal() else None)
+        return definitions.find(name, as_number(version))
     except UnknownMeasureError as missing:
         raise Http404("There is no such measure.") from missing
