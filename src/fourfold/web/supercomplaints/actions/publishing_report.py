@@ -23,11 +23,12 @@ from fourfold.web.supercomplaints.models import InvestigationReport, SuperCompla
 from fourfold.web.supercomplaints.rules import clocks, redaction, searching
 from fourfold.web.supercomplaints.rules import report as rules
 from fourfold.web.supercomplaints.rules.redaction import Quote
-from fourfold.web.supercomplaints.rules.searching import Output, UnsearchableError
+from fourfold.web.supercomplaints.rules.searching import Output, Prepared, UnsearchableError
 from fourfold.web.supercomplaints.selectors import contents, reports, withholding
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
+NOTHING: Final = Prepared((), "")
 ASSETS: Final = "assets/"
 AWAITING: Final = SuperComplaint.State.AWAITING_RESPONSES
 WORDS: Final = "Addressees of recommendations are asked to answer."
@@ -175,11 +176,11 @@ def _on_trial(actor: User, kept: InvestigationReport, made: _Ready) -> Checked:
     with transaction.atomic():
         _hand_over(actor, made)
         outputs, unreadable = [], []
-        texts: dict[str, tuple[str, ...]] = {}
+        texts: dict[str, Prepared] = {}
         for output in _outputs(made):
             outputs.append(output.path)
             try:
-                texts[output.path] = searching.texts_of(output)
+                texts[output.path] = searching.prepared(output)
             except UnsearchableError as error:
                 unreadable.append(str(error))
         found = _found(actor, made, quotes, texts)
@@ -207,10 +208,10 @@ def _found(
     actor: User,
     made: _Ready,
     quotes: list[Quote],
-    texts: dict[str, tuple[str, ...]],
+    texts: dict[str, Prepared],
 ) -> Iterator[Stands]:
     """Yield where quotes stand, but not what stands on a page whatever the report says."""
-    given = searching.packed("\n".join(redaction.texts_of((made.report, made.record))))
+    given = searching.prepared_texts(tuple(redaction.texts_of((made.report, made.record))))
     hits = {
         (quote, path): count
         for quote in quotes
@@ -219,12 +220,12 @@ def _found(
     }
     bare = _bare(actor, made, {path for _, path in hits}) if hits else {}
     for (quote, path), count in hits.items():
-        without = searching.hits(bare.get(path, ()), quote)
+        without = searching.hits(bare.get(path, NOTHING), quote)
         if count > without:
             yield Stands(quote.ref, path, count - without)
 
 
-def _bare(actor: User, made: _Ready, paths: set[str]) -> dict[str, tuple[str, ...]]:
+def _bare(actor: User, made: _Ready, paths: set[str]) -> dict[str, Prepared]:
     """Return the same outputs with an empty report and an empty record in the place of ours."""
     empty_report = content.Report(
         made.report.ref, made.record.ref, "", made.report.published_on, (), files=made.report.files
@@ -240,7 +241,7 @@ def _bare(actor: User, made: _Ready, paths: set[str]) -> dict[str, tuple[str, ..
         Current.objects.filter(within_ref=made.record.ref).delete()
         _hand_over(actor, _Ready(empty_report, empty_record, pdf))
         held = {
-            each.path: searching.texts_of(each) for each in _outputs(made) if each.path in paths
+            each.path: searching.prepared(each) for each in _outputs(made) if each.path in paths
         }
         transaction.set_rollback(True)
     return held

@@ -29,10 +29,10 @@ def withhold(content: Content, within_ref: str, files: tuple[Attachment, ...]) -
 
 def _search(file: Attachment, quotes: list[Quote]) -> None:
     try:
-        texts = searching.texts_of(searching.Output(file.name, file.media_type, file.content))
+        held = searching.prepared(searching.Output(file.name, file.media_type, file.content))
     except searching.UnsearchableError:
         return
-    if any(searching.hits(texts, quote) for quote in quotes):
+    if any(searching.hits(held, quote) for quote in quotes):
         raise WithheldFoundError(
             f"The file “{file.name}” holds words that the report of this super-complaint"
             " withholds. Nothing was published. Ask the authorities which words they are."

@@ -51,6 +51,11 @@ def fold(text: str) -> Folded:
     return Folded("".join(letters), tuple(places))
 
 
+def folded_text(text: str) -> str:
+    """Return the text as it is compared, where nobody asks for places."""
+    return "".join(map(_letters_of, text))
+
+
 @cache
 def _letters_of(character: str) -> str:
     """Return what a character is compared as; nothing for marks and for what cannot be seen."""

@@ -14,6 +14,7 @@ from fourfold.web.publication.content import Section
 from fourfold.web.supercomplaints.rules.folding import (
     Span,
     fold,
+    folded_text,
     is_enough,
     merged,
     pattern_of,
@@ -161,8 +162,18 @@ def texts_of(content: Any) -> Iterator[str]:
 
 def stands_in(text: str, quote: Quote) -> int:
     """Return how often a quote stands in a text, in any spelling; marks part what they stand in."""
+    return stands_folded(folded_parts(text), quote)
+
+
+def folded_parts(text: str) -> tuple[str, ...]:
+    """Return what stands between the marks of a text, as it is compared."""
+    return tuple(folded_text(part) for part in _MARKS.split(text))
+
+
+def stands_folded(parts: Sequence[str], quote: Quote) -> int:
+    """Return how often a quote stands in folded parts."""
     pattern = pattern_of(quote.text, is_whole_word=quote.is_whole_word)
-    return sum(1 for part in _MARKS.split(text) for _ in pattern.finditer(fold(part).text))
+    return sum(1 for part in parts for _ in pattern.finditer(part))
 
 
 def long_words(text: str, quote: Quote) -> list[str]:

@@ -12,8 +12,8 @@ from typing import Final
 
 from fourfold.web.publication.rules import pdf_text
 from fourfold.web.publication.rules.pdf_tokens import UnreadablePdfError
-from fourfold.web.supercomplaints.rules.folding import fold
-from fourfold.web.supercomplaints.rules.redaction import MARK, Quote, stands_in
+from fourfold.web.supercomplaints.rules.folding import folded_text
+from fourfold.web.supercomplaints.rules.redaction import Quote, folded_parts, stands_folded
 
 PDF: Final = b"%PDF-"
 PACKED_CHARS: Final = 6  # shorter words stand by chance across the borders of others
@@ -69,24 +69,36 @@ def _of_pdf(output: Output) -> tuple[str, ...]:
     return ("\n".join(pages), *(each.text for each in found if each.where != "page"))
 
 
-def hits(texts: Sequence[str], quote: Quote) -> int:
-    """Return how often a quote stands in the texts of an output."""
-    return sum(stands_in(text, quote) for text in texts)
+@dataclass(frozen=True)
+class Prepared:
+    """An output's texts folded once, for every quote: as they stand, and without any border."""
+
+    parts: tuple[str, ...]
+    packed: str
 
 
-def packed(text: str) -> str:
-    """Return a text folded and without any border between words; marks stay borders."""
-    parts = re.split(re.escape(MARK), text, flags=re.IGNORECASE)
-    return "\n".join(_BORDERS.sub("", fold(part).text) for part in parts)
+def prepared(output: Output) -> Prepared:
+    """Return an output ready to be searched (raises `UnsearchableError`)."""
+    return prepared_texts(texts_of(output))
 
 
-def is_split_up(texts: Sequence[str], quote: Quote, published: str) -> bool:
+def prepared_texts(texts: Sequence[str]) -> Prepared:
+    """Return texts ready to be searched."""
+    parts = tuple(part for text in dict.fromkeys(texts) for part in folded_parts(text))
+    return Prepared(parts, "\n".join(_BORDERS.sub("", part) for part in parts))
+
+
+def hits(held: Prepared, quote: Quote) -> int:
+    """Return how often a quote stands in an output."""
+    return stands_folded(held.parts, quote)
+
+
+def is_split_up(held: Prepared, quote: Quote, handed: Prepared) -> bool:
     """Say whether a quote stands in an output torn apart, as a PDF tears words at its edges.
 
-    `published` is the packed text that was handed over: what stands there, in words that only
-    touch each other, is not the quote.
+    `handed` is what was handed over: where words only touch each other there, it is no quote.
     """
-    wanted = packed(quote.text)
-    if quote.is_whole_word or len(wanted) < PACKED_CHARS or wanted in published:
+    wanted = _BORDERS.sub("", folded_text(quote.text))
+    if quote.is_whole_word or len(wanted) < PACKED_CHARS or wanted in handed.packed:
         return False
-    return any(wanted in packed(text) for text in texts)
+    return wanted in held.packed
