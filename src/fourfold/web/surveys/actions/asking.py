@@ -66,10 +66,10 @@ def readiness(survey: Survey) -> states.Readiness:
 def open_survey(*, actor: User, survey: Survey, today: date) -> None:
     """Open the survey to those who are asked."""
     decision = access.require(actor, "survey.start", survey)
-    survey.refresh_from_db(fields=["state"])
-    if missing := states.why_not_open(readiness(survey), today):
-        raise SurveyError(" ".join(missing))
     with transaction.atomic():
+        survey.state = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk).state
+        if missing := states.why_not_open(readiness(survey), today):
+            raise SurveyError(" ".join(missing))
         survey.state = Survey.State.OPEN
         survey.opened_at, survey.opened_by = timezone.now(), actor
         survey.opens_on = survey.opens_on or today
