@@ -1,7 +1,7 @@
 """super-complaints.md section 4: the state machine, as data and as it moves."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from fourfold.web.supercomplaints.actions import deciding, recording, submitting
 from fourfold.web.supercomplaints.actions.moving import Move, move
 from fourfold.web.supercomplaints.errors import GuardError, NotFromHereError, SuperComplaintError
 from fourfold.web.supercomplaints.models import (
+    Designation,
     EligibilityView,
     InvestigationReport,
     Section,
@@ -268,3 +269,14 @@ def test_section_4_submitted_twice_is_refused(parties: Parties, received: SuperC
     with pytest.raises(NotFromHereError):
         submitting.submit(actor=parties.complainant, supercomplaint=received, at=RECEIVED_AT)
     assert received.documents.filter(kind="complaint").count() == 2
+
+
+def test_missing_holidays_stop_neither_submission_nor_acknowledgement(
+    parties: Parties, draft: SuperComplaint
+) -> None:
+    at = datetime(2011, 11, 25, 12, 0, tzinfo=UTC)
+    Designation.objects.update(designated_on=date(2010, 1, 1))
+    submitting.submit(actor=parties.complainant, supercomplaint=draft, at=at)
+    assert draft.acknowledge_by_on is None
+    step = deciding.acknowledge(actor=parties.chief, supercomplaint=draft, at=ACKNOWLEDGED_AT)
+    assert not step.is_late

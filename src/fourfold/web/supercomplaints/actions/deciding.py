@@ -48,7 +48,7 @@ def acknowledge(
     on = at.astimezone(UK).date()
     limit_on = supercomplaint.acknowledge_by_on
     if limit_on is None and received_at is not None:
-        limit_on = clocks.acknowledge_by(received_at.astimezone(UK).date())
+        limit_on = clocks.acknowledge_by_if_known(received_at.astimezone(UK).date())
     with transaction.atomic():
         if limit_on != supercomplaint.acknowledge_by_on:
             SuperComplaint.objects.filter(pk=supercomplaint.pk).update(acknowledge_by_on=limit_on)

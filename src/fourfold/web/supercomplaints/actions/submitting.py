@@ -38,7 +38,7 @@ def submit(*, actor: User, supercomplaint: SuperComplaint, at: datetime | None =
     with transaction.atomic():
         changes: dict[str, object] = {
             "received_at": received_at,
-            "acknowledge_by_on": _acknowledge_by(received_at),
+            "acknowledge_by_on": clocks.acknowledge_by_if_known(on),
         }
         words = f"{supercomplaint.body.name} submitted the super-complaint."
         made = Move(
@@ -47,14 +47,6 @@ def submit(*, actor: User, supercomplaint: SuperComplaint, at: datetime | None =
             ), changes=changes,
         )  # fmt: skip
         return move(actor=actor, supercomplaint=supercomplaint, made=made)
-
-
-def _acknowledge_by(received_at: datetime) -> object:
-    """Return the last day for acknowledging; nothing where its year's holidays are not known."""
-    try:
-        return clocks.acknowledge_by(received_at.astimezone(UK).date())
-    except clocks.HolidaysUnknownError:
-        return None  # nothing may stop a submission: the page says why the day is missing
 
 
 def _seal(actor: User, supercomplaint: SuperComplaint, at: datetime) -> Document:

@@ -84,10 +84,10 @@ class FeatureForm(forms.Form):
     why_harmful = writing(
         "Why is it, or does it appear to be, significantly harming the interests of the public?"
     )
-    forces = SomeOf(label="Forces responsible", required=False)
     forces_words = line(
         "Forces responsible, in words", "For example: all forces of England and Wales.", most=300
     )
+    forces = SomeOf(label="Forces responsible, by name", required=False)
 
     def __init__(self, *args: Any, forces: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

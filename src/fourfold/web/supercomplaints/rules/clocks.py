@@ -71,6 +71,17 @@ def acknowledge_by(received_on: date) -> date:
     return working_days(received_on, ACKNOWLEDGE_WORKING_DAYS)[-1]
 
 
+def acknowledge_by_if_known(received_on: date) -> date | None:
+    """Return the same, or nothing where the bank holidays of its year are not known.
+
+    The law's limit runs all the same, so nothing may be stopped by data that are missing here.
+    """
+    try:
+        return acknowledge_by(received_on)
+    except HolidaysUnknownError:
+        return None
+
+
 def responses_due(published_on: date) -> date:
     """Return the day on which responses were expected in practice: 56 days after publication."""
     return published_on + timedelta(days=RESPONSES_DAYS)

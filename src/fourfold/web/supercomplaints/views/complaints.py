@@ -1,12 +1,16 @@
 """The list, one super-complaint, and its drafting."""
 
+from datetime import date, datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
+from django.utils import timezone
 
+from fourfold.web.base.words import UK
 from fourfold.web.supercomplaints.actions import complaints as actions
 from fourfold.web.supercomplaints.forms.complaints import DraftForm, SureForm, TalkForm
 from fourfold.web.supercomplaints.forms.register import FilterForm
@@ -83,11 +87,17 @@ def complaint(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) ->
         "is_party": actor.role == Role.COMPLAINTS_OFFICER
         or supercomplaint.body.tenant_id == actor.force_id,
         "feature_count": len(told.features),
+        "is_overdue": _is_after(timezone.now(), supercomplaint.acknowledge_by_on),
+        "is_ack_late": _is_after(supercomplaint.acknowledged_at, supercomplaint.acknowledge_by_on),
         "days_to_report": clocks.days_between(supercomplaint.made_on, supercomplaint.published_on),
         "may": controls(actor, supercomplaint, *wanted),
         "form": SureForm(),
     }
     return render_page(request, "supercomplaints/complaints/complaint.html", context)
+
+
+def _is_after(at: datetime | None, limit_on: date | None) -> bool:
+    return at is not None and limit_on is not None and at.astimezone(UK).date() > limit_on
 
 
 @needs("supercomplaint.change", supercomplaint_by_ref)
