@@ -32,6 +32,7 @@ from lib.site_walk import client_of
 
 TODAY = date(2026, 11, 22)
 QUERIES = 15
+OWN = ((1, ""), (1, "1.1"), (2, ""))
 ROWS = tuple(
     Row((n, 0), f"RC-{n}", n, "", ("Calls", "Training")[n % 2], "Do.", True, None, "") for n in range(3)
 )  # fmt: skip
@@ -197,3 +198,28 @@ def test_the_matrix_as_published_on_a_day(world: rw.World) -> None:
 
 def test_matrices_lists_what_has_recommendations(world: rw.World) -> None:
     assert "Answering calls" in client_of(world.complainant).get("/matrices/").content.decode()
+
+
+def test_programs_get_the_same_as_pages(world: rw.World) -> None:
+    within = f"/api/super-complaints/{world.supercomplaint.ref}/"
+    officer, other = client_of(world.officer), client_of(world.responders[2])
+    found = officer.get(within + "matrix").json()
+    assert found["counts"] == {
+        **dict.fromkeys(CODES, 0), "in_progress": 1, "no_date_possible": 1, "not_answered": 10,
+    }  # fmt: skip
+    assert len(found["cells"]) == sum(found["counts"].values())
+    assert "plan-" not in str(found)
+    theirs = other.get(within + "matrix?number=1").json()["counts"]
+    assert (theirs["no_date_possible"], theirs["planned"]) == (0, 1)
+    assert [each["number"] for each in other.get(within + "recommendations").json()] == [1, 2]
+    own = other.get("/api/answers").json()
+    assert {each["ref"] for each in own} <= {world.answer(n, 2, p).ref for n, p in OWN}
+    ref = world.answer(1, 2).ref
+    said = {"status": "no_date_possible", "position": "accepted"}
+    put = other.put(f"/api/answers/{ref}", said, content_type="application/json").json()
+    assert "Say why no date can be given." in put["lacking"]
+    theirs = world.answer(1, 0).ref
+    assert (
+        other.put(f"/api/answers/{theirs}", said, content_type="application/json").status_code
+        == 404
+    )

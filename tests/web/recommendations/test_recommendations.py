@@ -16,6 +16,7 @@ from fourfold.web.recommendations.errors import (
 )
 from fourfold.web.recommendations.models import Answer, Recommendation
 from fourfold.web.recommendations.rules import deadlines
+from fourfold.web.supercomplaints import reports
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.users.access import Refused
 from lib import recommendation_world as rw
@@ -145,3 +146,12 @@ def test_the_form_drafts_and_keeps_what_was_typed(world: rw.World) -> None:
     assert "Typed-words-5512" in answer.content.decode()
     assert client.post(path, {**sent, "number": "5"}).status_code == 302
     assert Recommendation.objects.get(number=5).due_on == date(2025, 3, 27)
+
+
+def test_section_4_s5_the_report_lists_the_recommendations(world: rw.World) -> None:
+    rw.draft_of(world, 7, text="", confidence="not_found", due_basis="not_seen")
+    found = reports.parts_of(world.supercomplaint, "recommendations")
+    assert [each.heading for each in found] == [f"Recommendation {n}" for n in (1, 2, 7)]
+    assert "1.1 Publish how many." in found[0].paragraphs
+    assert found[2].paragraphs[0] == "The text was not found."
+    assert "no deadline seen" in found[2].paragraphs[-1]

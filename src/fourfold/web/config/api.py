@@ -11,9 +11,10 @@ from fourfold.web.cases.errors import OtherCaseError
 from fourfold.web.exhibits.actions import runs, uploads
 from fourfold.web.exhibits.api import router as exhibits
 from fourfold.web.exhibits.storage import BusyError, TooManyBytesError
+from fourfold.web.recommendations.api import router as recommendations
+from fourfold.web.supercomplaints.api import router as supercomplaints
 from fourfold.web.surveys.api import router as surveys
 from fourfold.web.surveys.errors import SurveyError
-from fourfold.web.supercomplaints.api import router as supercomplaints
 from fourfold.web.users.access import Refused
 from fourfold.web.users.api import BY_KEY_OR_SESSION
 
@@ -34,6 +35,7 @@ api.add_router("", cases)
 api.add_router("", exhibits)
 api.add_router("", supercomplaints)
 api.add_router("", surveys)
+api.add_router("", recommendations)
 
 
 @api.exception_handler(Refused)

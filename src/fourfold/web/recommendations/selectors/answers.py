@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import msgspec
 from django.db.models import Count, prefetch_related_objects
@@ -25,7 +24,7 @@ class Line:
     answer: Answer
     state: str
     marks: tuple[str, ...]
-    lacking: int
+    lacking_words: tuple[str, ...]
     is_sent: bool
 
 
@@ -115,18 +114,23 @@ def own_lines(actor: User, today: date) -> list[Line]:
             "part__id", "id",
         )
     )  # fmt: skip
-    return [_line(answer, today) for answer in rows]
+    return [_line(answer, answer.evidence_count, today) for answer in rows]
 
 
-def _line(answer: Any, today: date) -> Line:
+def line_of(answer: Answer, today: date) -> Line:
+    """Return an answer as a line of a list."""
+    return _line(answer, answer.evidence.count(), today)
+
+
+def _line(answer: Answer, evidence_count: int, today: date) -> Line:
     facts = lifecycle.AnswerFacts(
-        evidence_count=answer.evidence_count, **{name: getattr(answer, name) for name in _ASKED}
+        evidence_count=evidence_count, **{name: getattr(answer, name) for name in _ASKED}
     )
     return Line(
         answer=answer,
         state=state_of(answer.status, answer.position),
         marks=lateness.marks(clock_of(answer), today),
-        lacking=len(lifecycle.checks(facts)),
+        lacking_words=tuple(check.words for check in lifecycle.checks(facts)),
         is_sent=answer.submitted_at is not None,
     )
 
