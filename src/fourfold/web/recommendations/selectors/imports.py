@@ -1,11 +1,13 @@
 """A table on its way into a plan: how it was read, where its cells go, what stands already."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 import msgspec
 
 from fourfold.web.base.loading import by_ref
+from fourfold.web.base.words import uk_date
 from fourfold.web.recommendations.models import Answer, Plan, PlanImport
 from fourfold.web.recommendations.rules.imports import placing, proposing
 from fourfold.web.recommendations.rules.imports.cells import Reading
@@ -22,6 +24,7 @@ from fourfold.web.recommendations.rules.plan_schema import (
 from fourfold.web.recommendations.selectors import plans
 
 EMPTY: Final = {"status": Answer.Status.NOT_ANSWERED}
+DAYS: Final = ("due_on", "answered_on")
 SAME, NEW, CONFLICT = "same", "new", "conflict"
 OF_PLAN: Final = "plan"
 OF_PLAN_WORDS: Final = {"title": "Title of the plan", "introduction": "Introduction"}
@@ -156,4 +159,6 @@ def _difference(code: str, name: str, words: str, now: str, new: str) -> Differe
 
 
 def _words(name: str, value: str) -> str:
+    if name in DAYS and value:
+        return uk_date(date.fromisoformat(value))
     return {"status": STATUS_WORDS, "position": POSITION_WORDS}.get(name, {}).get(value, value)

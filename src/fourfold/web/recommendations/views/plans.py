@@ -1,5 +1,6 @@
 """Action plans of one's own organisation: overview, the plan, publishing, files."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -121,7 +122,7 @@ def plan_publish(request: HttpRequest, plan: Plan, **_: str) -> HttpResponse:
     """Publish the plan, with the lines chosen; first, a look at what the public will read."""
     frame = _frame(actor_of(request), plan)
     found = _in_order(plan)
-    ready = [each for each in found if not frame["lines"][each.ref].lacking]
+    ready = [each for each in found if not frame["lines"][each.ref].lacking_words]
     form = PlanPublishForm(sent(request), ready=ready)
     if request.method == "POST" and form.is_valid():
         try:
@@ -141,7 +142,7 @@ def plan_publish(request: HttpRequest, plan: Plan, **_: str) -> HttpResponse:
     context = {
         **frame,
         "form": form,
-        "unready": [each for each in found if frame["lines"][each.ref].lacking],
+        "unready": [each for each in found if frame["lines"][each.ref].lacking_words],
         "standing": [each for each in found if each.ref in held],
         "code_of": plans.code_of,
     }
@@ -154,9 +155,11 @@ def plan_publish(request: HttpRequest, plan: Plan, **_: str) -> HttpResponse:
 def plan_export(request: HttpRequest, plan: Plan, **_: str) -> HttpResponse:
     """Show the files of a plan: for the website, and for oneself."""
     shown = standing.file_of(Kind.PLAN, plan.ref, "action-plan.html")
+    published = standing.one(content.Plan, plan.ref)
     context = {
         "plan": plan,
-        "published": standing.one(content.Plan, plan.ref),
+        "published": published,
+        "published_on": date.fromisoformat(published.published_on) if published else None,
         "fragment": bytes(shown.content).decode() if shown else "",
     }
     return render(request, "recommendations/plans/export.html", context)
