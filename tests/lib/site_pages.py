@@ -50,6 +50,8 @@ NO_PAGE = {  # answered with a file, a stream, a redirect, or by POST alone
     "exhibits:expiring_csv", "exhibits:run_start", "exhibits:run_live", "exhibits:run_cancel",
     "exhibits:workbook", "exhibits:package_file", "exhibits:package_bytes",
     "exhibits:proposals_decide",
+    "surveys:section_step", "surveys:question_step", "surveys:ask_no_more", "surveys:file",
+    "surveys:file_off", "surveys:questions_file", "surveys:reminders_file", "surveys:replies_file",
     # the public site has a look and a walk of its own: tests/journeys/test_public_site.py
     "publication:home", "publication:help", "publication:complaint", "publication:matrix",
     "publication:measure", "publication:practice", "publication:page",
