@@ -43,7 +43,8 @@ def test_every_id_is_given_once(showcase: str) -> None:
 
 
 def test_demonstration_is_said_on_the_page(showcase: str) -> None:
-    assert "Every person, number and place is invented. Not for real reports" in showcase
+    assert "Every case, person and number in it is invented" in showcase
+    assert "Not for real reports" in showcase
 
 
 def test_title_says_that_there_are_errors(client: Client) -> None:

@@ -60,7 +60,10 @@ def run(wanted: Wanted) -> int:
         server.say(f"\n{links.table(address)}\n")
         server.say(f"Everybody at a glance: {address}/demonstration/")
         if not wanted.is_once:
-            server.say("Ctrl-C stops it. Everything is invented; in an emergency call 999.")
+            server.say(
+                "Ctrl-C stops it. All but the marked public record is invented; in an emergency"
+                " call 999."
+            )
         return code[0] if code else None
 
     return server.serve(wanted.place, ready)

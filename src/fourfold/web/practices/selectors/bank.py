@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from fourfold.web.base.words import uk_date
 from fourfold.web.practices.models import Adoption, Practice
 from fourfold.web.publication import content
 from fourfold.web.publication.models import Current
@@ -42,6 +44,11 @@ def words_of(practices: Iterable[Practice], name: str) -> list[str]:
         value = getattr(practice, name)
         found.update(value if isinstance(value, list) else [value])
     return sorted(found - {""})
+
+
+def day_words(iso: str) -> str:
+    """Return a day of the public contract as people read it."""
+    return uk_date(date.fromisoformat(iso)) if iso else "Not said"
 
 
 def published_adoptions(practice: Practice | None = None) -> list[content.Adoption]:

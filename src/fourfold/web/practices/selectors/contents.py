@@ -1,5 +1,6 @@
 """Entries and adoptions as the public reads them."""
 
+from fourfold.web.base.words import uk_date
 from fourfold.web.practices.models import Adoption, Practice
 from fourfold.web.practices.rules.serving import parts_of
 from fourfold.web.publication import content
@@ -37,7 +38,7 @@ def of_practice(practice: Practice) -> content.Practice:
 def of_adoption(adoption: Adoption) -> content.Adoption:
     """Return what is published of an adoption."""
     state = Adoption.State(adoption.state)
-    ended = f", stopped on {adoption.stopped_on.isoformat()}" if adoption.stopped_on else ""
+    ended = f" on {uk_date(adoption.stopped_on)}" if adoption.stopped_on else ""
     because = f": {adoption.stopped_because}" if adoption.stopped_because else ""
     return content.Adoption(
         ref=adoption.ref,

@@ -59,6 +59,7 @@ def practice(request: HttpRequest, practice: Practice, **_: str) -> HttpResponse
         "practice": practice,
         "parts": _links(actor, practice),
         "adoptions": bank.published_adoptions(practice),
+        "day_words": bank.day_words,
         "own": bank.own_adoption(actor, practice),
         "may_adopt": _may_adopt(actor),
         "may_change": bool(see(actor, "practice.change", practice)),

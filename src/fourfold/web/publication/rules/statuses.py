@@ -29,6 +29,7 @@ LOOKS: Final = {
         Look("not_answered", "Not answered", "No answer", "gap"),
         Look("mixed", "Differs from part to part", "Mixed", "mixed"),
         Look("nothing", "No answer published", "None seen", "dots"),
+        Look("not_recorded", "Answer not recorded here", "Not seen", "query"),
     )
 }
 ORDER: Final = tuple(LOOKS)

@@ -101,13 +101,15 @@ def _of_status(row: Row, words: str) -> Row:
 def matrix_of(world: World, complaint: c.SuperComplaint) -> Matrix:
     """Put recommendations, answers and figures of a super-complaint together."""
     columns = world.recommendations_of(complaint.ref)
+    # Of a past case this site holds what was seen: not seen is not the same as not answered.
+    silent = LOOKS["not_recorded" if complaint.is_from_public_record else "nothing"]
     rows: dict[str, Row] = {}
     for recommendation in columns:
         for asked in recommendation.addressees:
             row = rows.setdefault(
                 asked.organisation_ref, Row(asked.organisation_ref, asked.name, asked.kind)
             )
-            row.cells[recommendation.number] = Cell(recommendation.number, LOOKS["nothing"])
+            row.cells[recommendation.number] = Cell(recommendation.number, silent)
     answers: dict[tuple[str, int], list[c.Answer]] = {}
     for answer in world.answers_of(complaint.ref):
         kind = world.organisations.get(slug(answer.organisation_ref))

@@ -85,7 +85,7 @@ def _add_steps(actor: User, complaint: SuperComplaint, facts: Mapping[str, Any])
             on_words=each.get("on_words", ""),
             words=each["words"],
             basis="record",
-            source="; ".join(complaint.sources)[:300],
+            source=each.get("source", ""),
             by=actor,
         )
         for each in told

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -37,14 +39,17 @@ def load(actor: User) -> Counter[str]:
     decision = access.require(actor, "recommendation.draft", complaint)
     done: Counter[str] = Counter()
     held: dict[int, Recommendation] = {}
+    loaded: list[Recommendation] = []
     for facts in told["recommendation"]:
         row, what = _keep(actor, complaint, facts, told["issued_on"])
         held[row.number] = row
         done[what] += 1
+        if what != LEFT:
+            loaded.append(row)
         if what in (MADE, CHANGED):
             access.record_act(actor, "recommendation.draft", row, decision=decision)
     done += Counter({f"answers {what}": n for what, n in _answers(actor, told, held).items()})
-    for row in held.values():
+    for row in loaded:
         _publish(actor, row)
     return done
 
@@ -165,9 +170,20 @@ def _send_and_publish(actor: User, answers: list[Answer]) -> None:
 
 
 def _publish(actor: User, row: Recommendation) -> None:
-    made = public_words(row)
+    made = replace(public_words(row), addressees=_asked(row))
     if standing.one(content.Recommendation, row.ref) == made:
         return
     decision = access.require(actor, "recommendation.issue", row.supercomplaint)
     publish(actor=actor, content=made, within_ref=row.supercomplaint.ref)
     access.record_act(actor, "recommendation.issue", row, decision=decision)
+
+
+def _asked(row: Recommendation) -> tuple[content.Addressee, ...]:
+    """Return whom it addresses as far as is known: whole kinds too, whose answers were not seen."""
+    found = Organisation.objects.filter(
+        Q(answers__recommendation=row)
+        | Q(addressed_by=row)
+        | Q(kind__in=row.addressee_kinds, is_invented=False)
+    )
+    facts = found.distinct().order_by("name").values_list("ref", "name", "kind")
+    return tuple(content.Addressee(*each) for each in facts)
