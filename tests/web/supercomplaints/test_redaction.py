@@ -111,6 +111,7 @@ def test_the_preview_shows_each_passage_and_longer_words() -> None:
         (" grew", ()),
     ]
     assert long_words("Teasels, teasel", Quote("teasel")) == ["Teasels"]
+    assert long_words("Ada\n\nQuillon", Quote("Ada Quillon")) == []
 
 
 def plainest(text: str) -> str:

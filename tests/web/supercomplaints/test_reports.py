@@ -353,3 +353,9 @@ def test_the_body_opens_the_full_report_when_it_was_sent(
     assert not access.see(world.others["other_body"], "investigationreport.open", report)
     with pytest.raises(Http404):
         access.require(actor, "investigationreport.open", report.redactions.first())
+    with pytest.raises(NotNowError):
+        reports.change_title(actor=world.chief, report=report, title="x")
+    with pytest.raises(NotNowError):
+        findings.keep_finding(
+            actor=world.chief, supercomplaint=world.complaint, facts=FindingFacts("Later.")
+        )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from fourfold.web.supercomplaints.actions.evidence import must_be_open
-from fourfold.web.supercomplaints.actions.reopening import reopen
+from fourfold.web.supercomplaints.actions.reopening import must_not_be_sent, reopen
 from fourfold.web.supercomplaints.errors import OtherComplaintError
 from fourfold.web.supercomplaints.models import EvidenceEntry, Feature, Finding, SuperComplaint
 from fourfold.web.users import access
@@ -34,12 +34,15 @@ def keep_finding(
 ) -> Finding:
     """Record a finding, or change one. `keeping`: evidence tied that the actor may not see."""
     decision = access.require(actor, "finding.record", finding or supercomplaint)
-    tied = [*facts.features, *facts.evidence, *([finding] if finding else [])]
-    if any(each.supercomplaint_id != supercomplaint.pk for each in tied):
+    owners = {each.supercomplaint_id for each in facts.features}
+    owners |= {each.supercomplaint_id for each in facts.evidence}
+    owners |= {finding.supercomplaint_id} if finding else set()
+    if owners - {supercomplaint.pk}:
         raise OtherComplaintError
     with transaction.atomic():
         SuperComplaint.objects.select_for_update(of=("self",)).get(pk=supercomplaint.pk)
         must_be_open(supercomplaint)
+        must_not_be_sent(supercomplaint)
         made = finding or _next(supercomplaint)
         made.text, made.reasons = facts.text, facts.reasons
         made.save()
@@ -55,6 +58,7 @@ def remove_finding(*, actor: User, finding: Finding) -> None:
     """Take a finding out; its versions are kept."""
     decision = access.require(actor, "finding.record", finding)
     must_be_open(finding.supercomplaint)
+    must_not_be_sent(finding.supercomplaint)
     with transaction.atomic():
         detail = {"removed": finding.ref}
         access.record_act(actor, "finding.record", finding, decision=decision, detail=detail)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fourfold.web.supercomplaints.actions.evidence import must_be_open
 from fourfold.web.supercomplaints.actions.moving import Move, move
-from fourfold.web.supercomplaints.actions.reopening import reopen
+from fourfold.web.supercomplaints.actions.reopening import must_not_be_sent, reopen
 from fourfold.web.supercomplaints.errors import NotNowError, ReportError
 from fourfold.web.supercomplaints.models import (
     Agreement,
@@ -181,8 +181,7 @@ def conclude(*, actor: User, supercomplaint: SuperComplaint, on: date) -> None:
 def _open(actor: User, report: InvestigationReport) -> Decision:
     decision = access.require(actor, CHANGE, report)
     must_be_open(report.supercomplaint)
-    if InvestigationReport.objects.filter(pk=report.pk, sent_to_body_on__isnull=False).exists():
-        raise NotNowError("The full report was sent to the body, so it is not changed any more.")
+    must_not_be_sent(report.supercomplaint)
     return decision
 
 

@@ -70,6 +70,10 @@ class LogFilterForm(forms.Form):
     )
     unused = forms.BooleanField(label="No finding uses it yet", required=False)
 
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of each field that has some, for the list of what is chosen."""
+        return {"kind": list(EvidenceEntry.Kind.choices), "seen_by": list(SEEN)}
+
 
 def wanted_of(query: QueryDict) -> tuple[LogFilterForm, Wanted]:
     """Return the filter's form and what it asks for; a value that is not known asks nothing."""

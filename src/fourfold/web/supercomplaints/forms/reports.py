@@ -94,7 +94,8 @@ class OnForm(forms.Form):
     on = day_field("Day", required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": timezone.localdate()}, **kwargs)
+        kwargs.setdefault("initial", {"on": timezone.localdate()})
+        super().__init__(*args, **kwargs)
 
     def clean_on(self) -> Any:
         """Refuse a day to come."""

@@ -181,6 +181,10 @@ def long_words(text: str, quote: Quote) -> list[str]:
     found = set()
     for span in spans_of(text, quote.text, is_whole_word=quote.is_whole_word):
         word = text[span.start : span.end]
-        if len(fold(word).text) > len(fold(quote.text.strip()).text):
+        if _letter_count(word) > _letter_count(quote.text):
             found.add(" ".join(word.split()))
     return sorted(found)
+
+
+def _letter_count(text: str) -> int:
+    return sum(each.isalnum() for each in folded_text(text))

@@ -9,6 +9,7 @@ from fourfold.web.supercomplaints.rules.redaction import Piece, Quote
 from fourfold.web.supercomplaints.selectors import contents, reports
 
 SHOWN_WORDS = 8
+HEADING = "Heading"  # repeated above its text, so that only a changed one is shown
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def full_texts(kept: InvestigationReport) -> list[tuple[str, str]]:
     record = contents.super_complaint(kept.supercomplaint)
     texts = [("Title of the report", report.title)]
     for section in report.sections:
-        texts.append(("Heading", section.heading))
+        texts.append((HEADING, section.heading))
         texts.append((section.heading, redaction.BREAK.join(section.paragraphs)))
     for finding in report.findings:
         texts.append((f"Finding {finding.number}", finding.text))
@@ -93,7 +94,7 @@ def nowhere(kept: InvestigationReport) -> list[Redaction]:
 def preview(kept: InvestigationReport) -> list[Beside]:
     """Return every text in pieces beside what is published of it."""
     quotes: list[Quote] = reports.quotes_of(kept)
-    return [
+    every = [
         Beside(
             where,
             tuple(redaction.pieces(text, quotes)),
@@ -101,3 +102,4 @@ def preview(kept: InvestigationReport) -> list[Beside]:
         )
         for where, text in full_texts(kept)
     ]
+    return [each for each in every if each.is_changed or each.heading != HEADING]

@@ -30,9 +30,9 @@ def evidence_list(request: HttpRequest, supercomplaint: SuperComplaint, **_: str
     actor = actor_of(request)
     form, wanted = wanted_of(request.GET)
     chosen = [
-        (f"{form[name].label}: {dict(field.choices)[value]}", query_with(request, **{name: None}))
-        for name, field in form.fields.items()
-        if (value := form.cleaned_data.get(name)) and hasattr(field, "choices")
+        (f"{form[name].label}: {dict(choices)[value]}", query_with(request, **{name: None}))
+        for name, choices in form.choices().items()
+        if (value := str(form.cleaned_data.get(name, "")))
     ]
     if wanted.is_unused:
         chosen.append((str(form["unused"].label), query_with(request, unused=None)))

@@ -92,7 +92,7 @@ def _progress(
 def letter_new(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> HttpResponse:
     """Write a letter, from what the record says since the last."""
     today = timezone.localdate()
-    initial = {"on": today}
+    initial: dict[str, object] = {"on": today}
     if request.method != "POST":
         initial["text"] = selectors.text_of(supercomplaint, today)
     form = LetterForm(sent(request), initial=initial)
