@@ -191,3 +191,16 @@ def test_files_of_a_plan(world: PlanWorld, browser: Client) -> None:
     assert browser.get(base + "published-html/").content == bytes(held.content)
     assert browser.get(base + "exe/").status_code == 404
     assert "Copy the HTML" in browser.get(base).content.decode()
+
+
+def test_a_program_reads_its_own_plan_and_no_other(
+    world: PlanWorld, browser: Client, signed_in: Callable[[User], Client]
+) -> None:
+    written(world, "7")
+    found = browser.get(f"/api/plans/{world.plan.ref}").json()
+    assert plan_json.read(found) == selectors.working(world.plan)
+    assert browser.get("/api/plans").json()["items"][0]["ref"] == world.plan.ref
+    assert browser.get("/api/plans/schema").json()["properties"]["schema"]
+    other = signed_in(world.other)
+    assert other.get(f"/api/plans/{world.plan.ref}").status_code == 404
+    assert other.get("/api/plans").json()["items"] == []

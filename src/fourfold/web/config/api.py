@@ -12,6 +12,7 @@ from fourfold.web.exhibits.actions import runs, uploads
 from fourfold.web.exhibits.api import router as exhibits
 from fourfold.web.exhibits.storage import BusyError, TooManyBytesError
 from fourfold.web.recommendations.api import router as recommendations
+from fourfold.web.recommendations.plans_api import router as plans
 from fourfold.web.supercomplaints.api import router as supercomplaints
 from fourfold.web.surveys.api import router as surveys
 from fourfold.web.surveys.errors import SurveyError
@@ -36,6 +37,7 @@ api.add_router("", exhibits)
 api.add_router("", supercomplaints)
 api.add_router("", surveys)
 api.add_router("", recommendations)
+api.add_router("", plans)
 
 
 @api.exception_handler(Refused)
