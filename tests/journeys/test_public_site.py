@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async rules => {
-  const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false});
+  const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false, preload: false});
   return found.violations.flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.html.slice(0, 200)}`));
 }"""
 SIDEWAYS = """() => {
@@ -198,7 +198,7 @@ def nothing_is_left(page: Page, address: str) -> None:
     """Back and Forward never show a page of the site."""
     assert settled(page) == SAFE_PLACE
     for step in ("back", "back", "forward", "forward", "forward", "back"):
-        page.evaluate(f"history.{step}()")
+        page.evaluate(f"void setTimeout(() => history.{step}())")
         where = settled(page)
         assert not where.startswith(address), step
         assert where in (SAFE_PLACE, BEFORE, "about:blank")

@@ -62,7 +62,7 @@
   var pressed = [];
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape" && event.key !== "Shift") { pressed = []; return; }
-    if (event.repeat) return;
+    if (event.repeat || !document.querySelector("[data-leave]")) return;  // only where it is said
     pressed = pressed.filter(function (each) {
       return each.key === event.key && event.timeStamp - each.at < WITHIN_MS;
     });
@@ -91,6 +91,7 @@
 
   // A place on the same page is a step of the history, too.
   window.addEventListener("hashchange", function () {
+    forget(NEXT);
     if (history.state && typeof history.state.depth === "number") {
       depth = history.state.depth;
     } else {
