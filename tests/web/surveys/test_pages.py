@@ -88,11 +88,32 @@ def test_the_whole_way(scene: Scene, signed_in: SignIn) -> None:  # noqa: PLR091
 
     officer.post(at("reminders", **here), {"replies": [
         each.ref for each in SurveyReply.objects.exclude(pk=reply.pk)]})  # fmt: skip
+    others = SurveyReply.objects.filter(survey=survey).exclude(pk=reply.pk).order_by("pk")
+    asked = {**here, "surveyreply_ref": others[0].ref}
+    assert officer.get(at("reply", surveyreply_ref=others[0].ref)).status_code == 403
+    time_given = {"step": "time", "time-until_on-day": "1", "time-until_on-month": "6",
+                  "time-until_on-year": "2199"}  # fmt: skip
+    early = officer.post(at("one_force", **asked), time_given, follow=True)
+    assert "after the closing day" in early.content.decode()
+    late = {**time_given, "time-until_on-day": "31", "time-until_on-month": "12"}
+    officer.post(at("change", **here), {"title": survey.title, "closes_on-day": "1",
+                 "closes_on-month": "12", "closes_on-year": "2199", "opens_on-day":
+                 survey.opens_on.day, "opens_on-month": survey.opens_on.month,
+                 "opens_on-year": survey.opens_on.year})  # fmt: skip
+    officer.post(at("one_force", **asked), late)
+    assert others[0].more_time_until_on.isoformat() == "2199-12-31"
+    paper = {"step": "paper", "paper-came_as": "A letter"}
+    entered = officer.post(at("one_force", **asked), paper, follow=True).content.decode()
+    assert "Entered by the authority" in entered and "A letter" in entered
     officer.post(at("close", **here))
     officer.post(at("annex_choice", **here), {second.ref: "nothing"})
     officer.post(at("publish", **here))
     survey.refresh_from_db()
     assert survey.state == "published"
+    for start, sections in ((survey.ref, 1), ("template", 11)):
+        new = at("new", supercomplaint_ref=scene.complaint.ref)
+        officer.post(new, {"title": "Again", "start": start})
+        assert Survey.objects.latest("pk").sections.count() == sections
     for name in ("survey", "preview", "asked", "completeness", "reminders", "analysis", "cross",
                  "annex", "annex_choice", "change", "replies_file", "reminders_file"):  # fmt: skip
         assert officer.get(at(name, **here)).status_code == 200, name

@@ -38,16 +38,13 @@ def survey_list(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/list.html", {"surveys": lists.surveys_for(actor)})
 
 
-@needs("survey.list", complaint_by_ref)
+@needs("survey.open", complaint_by_ref, look="survey.list")
 def of_complaint(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> HttpResponse:
-    """List the surveys of a super-complaint."""
-    actor = actor_of(request)
-    if actor.role == Role.RESPONDER:
-        return redirect("surveys:list")
+    """List the surveys of a super-complaint, for the authorities."""
     context = {
         "supercomplaint": supercomplaint,
         "tab": "surveys",
-        "surveys": lists.surveys_for(actor, supercomplaint),
+        "surveys": lists.surveys_for(actor_of(request), supercomplaint),
     }
     return render(request, "surveys/of_complaint.html", context)
 
