@@ -148,7 +148,9 @@ class HarmFacts:
 def keep_harm(*, actor: User, feature: Feature, facts: HarmFacts, harm: Harm | None = None) -> Harm:
     """Add a harm to a feature, or change one."""
     decision = _open(actor, feature.supercomplaint)
-    return _keep(actor, harm or Harm(feature=feature), vars(facts), decision)
+    harm = harm or Harm(feature=feature)
+    _keep(actor, harm, vars(facts), decision)
+    return harm
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,9 @@ def keep_fact(*, actor: User, feature: Feature, facts: FactFacts, fact: Fact | N
     document = facts.document
     if document is not None and document.supercomplaint_id != feature.supercomplaint_id:
         raise OtherComplaintError
-    return _keep(actor, fact or Fact(feature=feature), vars(facts), decision)
+    fact = fact or Fact(feature=feature)
+    _keep(actor, fact, vars(facts), decision)
+    return fact
 
 
 def remove(*, actor: User, part: Feature | Harm | Fact) -> None:
@@ -181,13 +185,12 @@ def remove(*, actor: User, part: Feature | Harm | Fact) -> None:
         part.delete()
 
 
-def _keep(actor: User, row: Any, values: dict[str, Any], decision: Decision) -> Any:
+def _keep(actor: User, row: Harm | Fact, values: dict[str, Any], decision: Decision) -> None:
     with transaction.atomic():
         for name, value in values.items():
             setattr(row, name, value)
         row.save()
         access.record_act(actor, CHANGE, row, decision=decision)
-    return row
 
 
 def _open(actor: User, supercomplaint: SuperComplaint) -> Decision:

@@ -16,8 +16,8 @@ from fourfold.web.users import access
 from fourfold.web.users.models import User
 
 INCOMPLETE = (
-    " Submitted although not every item of regulation 4 was met as far as this program can tell;"
-    " the authorities decide."
+    " Submitted although not every item of regulation 4 was fulfilled as far as this program can"
+    " tell; the authorities decide."
 )
 
 

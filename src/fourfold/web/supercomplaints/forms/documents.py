@@ -72,8 +72,8 @@ class HandOverForm(MomentsForm):
     reason = line("Why", required="Say why it was handed over.", most=300)
 
     def __init__(self, *args: Any, last: str = "", **kwargs: Any) -> None:
-        initial = {"from_whom": last, **initial_of("at", timezone.now())}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"from_whom": last, **initial_of("at", timezone.now())}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Join day and time; a hand-over lies in the past."""

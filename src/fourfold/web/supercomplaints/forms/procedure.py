@@ -26,7 +26,8 @@ class AcknowledgeForm(MomentsForm):
     at_time = ClockField(label="Time")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of("at", timezone.now()), **kwargs)
+        kwargs["initial"] = initial_of("at", timezone.now())
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Join day and time."""
@@ -39,11 +40,11 @@ class ViewForm(forms.Form):
     """What the authority holds on eligibility."""
 
     is_form_met = forms.TypedChoiceField(
-        label="Is regulation 4 met (the form of a complaint)?",
+        label="Is regulation 4 fulfilled (the form of a complaint)?",
         choices=[("yes", "Yes"), ("no", "No")],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether regulation 4 is met."},
+        error_messages={"required": "Say whether regulation 4 is fulfilled."},
     )
     bar = forms.ChoiceField(
         label="Does a bar of regulation 6(3) or (4) apply?",

@@ -129,7 +129,7 @@ class DesignationForm(forms.Form):
     )
     instrument = line("Instrument", "For example SI 2018/748.", most=150)
     criteria = forms.MultipleChoiceField(
-        label="Criteria found met", required=False, widget=forms.CheckboxSelectMultiple
+        label="Criteria found fulfilled", required=False, widget=forms.CheckboxSelectMultiple
     )
     source_url = forms.URLField(
         label="Source", required=False, max_length=400, assume_scheme="https"

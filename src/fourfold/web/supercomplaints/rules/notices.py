@@ -62,8 +62,8 @@ def ineligible(about: About, on: date, reasons: tuple[Reasons, ...]) -> str:
 
 
 def _reason(each: Reasons) -> str:
-    form = "Regulation 4 is met." if each.is_form_met else "What regulation 4 asks for is not met."
-    return f"{each.authority}: {form} {each.bar_words}. {each.text.strip()}"
+    form = "fulfilled" if each.is_form_met else "not fulfilled"
+    return f"{each.authority}: Regulation 4 is {form}. {each.bar_words}. {each.text.strip()}"
 
 
 def _who(about: About) -> str:

@@ -183,7 +183,7 @@ STATES: Final = (
              f"{REGULATIONS} reg. 6"), NO_LIMIT, "Acknowledgement",
     ),
     State(
-        "S3a", "ineligible", "Not eligible", "Regulation 4 is not met, or a bar applies.",
+        "S3a", "ineligible", "Not eligible", "Regulation 4 is not fulfilled, or a bar applies.",
         Said("Tell the body in writing, with reasons.", LAW, f"{REGULATIONS} reg. 6(6)"),
         NO_LIMIT, "Decision with reasons", is_end=True,
     ),
@@ -248,7 +248,7 @@ EVENTS: Final = (
                                f"{REGULATIONS} reg. 5"), (CHIEF_INSPECTOR,),
           limit="acknowledge_by_on"),
     Event("find_ineligible", "Decide: not eligible", "supercomplaint.decide", ("acknowledged",),
-          "ineligible", Said("Regulation 4 is not met, or it merely repeats another.", LAW,
+          "ineligible", Said("Regulation 4 is not fulfilled, or it merely repeats another.", LAW,
                              f"{REGULATIONS} reg. 6"), (ALL_RECORDED, AGREE_INELIGIBLE),
           "decided_on"),
     Event("find_eligible", "Decide: eligible", "supercomplaint.decide", ("acknowledged",),

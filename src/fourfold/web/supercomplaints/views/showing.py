@@ -40,7 +40,7 @@ def tried(form: forms.BaseForm, act: Callable[[], object]) -> bool:
     try:
         act()
     except SuperComplaintError as error:
-        form.add_error(None, str(error))  # type: ignore[attr-defined]
+        form.add_error(None, str(error))
         return False
     return True
 
