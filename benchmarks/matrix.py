@@ -35,7 +35,8 @@ from fourfold.web.publication import content
 from fourfold.web.publication.models import Current, Published
 from fourfold.web.recommendations.models import Answer, Recommendation, SentAnswer, Update
 from fourfold.web.recommendations.rules.matrix import Filters
-from fourfold.web.recommendations.selectors.matrix import matrix_of, published_on_day
+from fourfold.web.recommendations.selectors.matrix import matrix_of
+from fourfold.web.recommendations.selectors.past import published_on_day
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.users.models import Force, Role, User
 

@@ -25,7 +25,8 @@ from fourfold.web.recommendations.rules.matrix import (
     filters_from,
 )
 from fourfold.web.recommendations.rules.standing import BY_CODE, CODES, state_of
-from fourfold.web.recommendations.selectors.matrix import matrix_of, published_on_day
+from fourfold.web.recommendations.selectors.matrix import matrix_of
+from fourfold.web.recommendations.selectors.past import published_on_day
 from fourfold.web.users.models import Role, User
 from lib import recommendation_world as rw
 from lib.site_walk import client_of

@@ -6,28 +6,19 @@ nothing else is read: an answer that was not sent is "not answered" to them. Row
 because 29 recommendations of 43 forces make 1,247 cells.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cache
-from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet
-from django.db.models.fields.json import KeyTextTransform
-from django.urls import reverse
+from django.db.models import Count, F, QuerySet
 
 from fourfold.web.base.jinja import url_if_routed
 from fourfold.web.measures.selectors.figures import figures_for
 from fourfold.web.publication.content import Kind
-from fourfold.web.publication.models import Current, Published
+from fourfold.web.publication.models import Current
 from fourfold.web.recommendations.models import Answer, Recommendation, SentAnswer
-from fourfold.web.recommendations.rules import lateness
-from fourfold.web.recommendations.rules.lateness import Clock
 from fourfold.web.recommendations.rules.matrix import (
-    NONE,
     OWN,
-    PUBLISHED,
     SENT,
     Cell,
     Column,
@@ -36,57 +27,20 @@ from fourfold.web.recommendations.rules.matrix import (
     Row,
     arranged,
 )
-from fourfold.web.recommendations.rules.standing import BY_CODE, NOT_ANSWERED, state_of
 from fourfold.web.recommendations.selectors import snapshots
+from fourfold.web.recommendations.selectors.cells import (
+    NOTHING,
+    Links,
+    Place,
+    Value,
+    cell_of,
+    said,
+)
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.supercomplaints.rules.parties import OFFICER
 from fourfold.web.users import policy
 from fourfold.web.users.models import User
 from fourfold.web.users.permissions import may
-
-UK: Final = ZoneInfo("Europe/London")
-HOLDER: Final = "REF"
-
-
-class Value(NamedTuple):
-    """What one source says of an answer."""
-
-    status: str
-    position: str
-    promised_on: date | None
-    answered_on: date | None
-    updated_on: date | None
-    evidence: int
-    source: str
-    is_answered: bool
-
-
-class Place(NamedTuple):
-    """Where a value goes: which answer, in which row and column."""
-
-    ref: str
-    row: tuple[int, int]
-    column: int
-
-
-@dataclass(frozen=True)
-class Links:
-    """Addresses of answers, made once: only the reference differs."""
-
-    answer: str
-    published: str
-
-    @classmethod
-    def made(cls) -> "Links":
-        """Return them."""
-        names = ("recommendations:answer", "recommendations:answer_published")
-        return cls(*(reverse(name, kwargs={"answer_ref": HOLDER}) for name in names))
-
-    def to(self, ref: str, source: str) -> str:
-        """Return where a cell leads: an answer that is one's to read, or what is published."""
-        if source == NONE:
-            return ""
-        return (self.published if source == PUBLISHED else self.answer).replace(HOLDER, ref)
 
 
 def matrix_of(actor: User, supercomplaint: SuperComplaint, filters: Filters, today: date) -> Matrix:
@@ -95,16 +49,24 @@ def matrix_of(actor: User, supercomplaint: SuperComplaint, filters: Filters, tod
     values = _published(supercomplaint)
     values |= _sent(actor, supercomplaint)
     values |= _own(actor, supercomplaint)
+    whom = list(Organisation.objects.filter(pk__in={place.column for place in places}))
+    unsigned = _unsigned(actor, whom)
     links = Links.made()
     cells = {
-        (place.row, place.column): _cell(
-            rows[place.row], values.get(place.ref), place, links, today
-        )
+        (place.row, place.column): cell_of(
+            rows[place.row], values.get(place.ref, NOTHING), today
+        )._replace(href=links.to(place, values.get(place.ref, NOTHING).source, unsigned))
         for place in places
     }
-    whom = list(Organisation.objects.filter(pk__in={place.column for place in places}))
     _add_figures(actor, rows, whom, cells)
-    return arranged(rows.values(), _columns(whom), cells, filters)
+    return arranged(rows.values(), _columns(actor, whom), cells, filters)
+
+
+def _unsigned(actor: User, whom: list[Organisation]) -> frozenset[int]:
+    """Return those whose public answers the actor may record: nobody signs in for them."""
+    if not may(actor.role, "answer.record"):
+        return frozenset()
+    return frozenset(each.pk for each in whom if each.tenant_id is None)
 
 
 def sees_sent(actor: User, supercomplaint: SuperComplaint) -> bool:
@@ -149,10 +111,14 @@ def _places(
     return dict(every), places
 
 
-def _columns(whom: list[Organisation]) -> list[Column]:
+def _columns(actor: User, whom: list[Organisation]) -> list[Column]:
+    """Return the columns: one's own organisation first, then by kind and name."""
+    ordered = sorted(
+        whom, key=lambda each: (each.tenant_id != actor.force_id, each.kind, each.name)
+    )
     return [
         Column(each.pk, each.ref, each.name, each.kind, str(each.get_kind_display()), each.region)
-        for each in sorted(whom, key=lambda each: (each.kind, each.name))
+        for each in ordered
     ]
 
 
@@ -185,21 +151,7 @@ def _measure_address(name: str) -> str:
 def _published(supercomplaint: SuperComplaint) -> dict[str, Value]:
     held = Current.objects.filter(kind=Kind.ANSWER, within_ref=supercomplaint.ref).order_by()
     found = held.annotate(**snapshots.shown("published__content"))
-    return {row[0]: _said(row[1:]) for row in found.values_list("ref", *snapshots.NAMES)}
-
-
-def _said(facts: Sequence[Any]) -> Value:
-    status, position, promised_on, answered_on, updated_on, evidence = facts
-    return Value(
-        status=status or "",
-        position=position or "",
-        promised_on=_day(promised_on),
-        answered_on=_day(answered_on),
-        updated_on=_day(updated_on),
-        evidence=evidence or 0,
-        source=PUBLISHED,
-        is_answered=True,
-    )
+    return {row[0]: said(row[1:]) for row in found.values_list("ref", *snapshots.NAMES)}
 
 
 def _sent(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
@@ -232,98 +184,3 @@ def _own(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
         ref: Value(*facts, source=OWN, is_answered=submitted_at is not None)
         for ref, submitted_at, *facts in own.order_by().values_list("ref", "submitted_at", *keys)
     }
-
-
-def _cell(row: Row, value: Value | None, place: Place, links: Links, today: date) -> Cell:
-    if value is None:
-        value = _NOTHING
-    state = BY_CODE.get(state_of(value.status, value.position), BY_CODE[NOT_ANSWERED])
-    clock = Clock(
-        deadline_on=row.due_on,
-        basis=row.due_basis,
-        answered_on=value.answered_on,
-        promised_on=value.promised_on,
-        is_answered=value.is_answered,
-        is_complete=value.status == lateness.COMPLETE,
-        is_refused=value.position == lateness.REFUSED,
-    )
-    return Cell(
-        state=state.code,
-        word=state.word,
-        shape=state.shape,
-        on=value.updated_on or value.answered_on,
-        marks=lateness.marks(clock, today),
-        evidence=value.evidence,
-        promised_on=value.promised_on,
-        position=value.position,
-        href=links.to(place.ref, value.source),
-        source=value.source,
-    )
-
-
-_NOTHING: Final = Value("", "", None, None, None, 0, NONE, False)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def published_on_day(supercomplaint: SuperComplaint, on: date) -> Matrix:
-    """Return the public matrix as it stood at the end of a day, from snapshots alone."""
-    recommendations = _stood(supercomplaint, Kind.RECOMMENDATION, on).values_list("ref", "content")
-    kinds = dict(Organisation.Kind.choices)
-    names: dict[str, Column] = {}
-    rows: dict[tuple[int, int], Row] = {}
-    cells: dict[tuple[tuple[int, int], int], Cell] = {}
-    links = Links.made()
-    answers, values = _answers_then(supercomplaint, on)
-    for ref, said in sorted(recommendations, key=lambda pair: pair[1]["number"]):
-        for row in _rows_said(ref, said, len(rows)):
-            rows[row.key] = row
-            for each in said.get("addressees", ()):
-                whom = each["organisation_ref"]
-                column = names.setdefault(
-                    whom,
-                    Column(len(names), whom, each["name"], each["kind"],
-                           str(kinds.get(each["kind"], each["kind"])), ""),
-                )  # fmt: skip
-                answer = answers.get((ref, row.part, whom), "")
-                place = Place(answer, row.key, column.key)
-                cells[row.key, column.key] = _cell(row, values.get(answer), place, links, on)
-    columns = sorted(names.values(), key=lambda column: (column.kind, column.name))
-    return arranged(rows.values(), columns, cells, Filters())
-
-
-def _rows_said(ref: str, said: dict[str, Any], first: int) -> Iterator[Row]:
-    whole = ("", said["text"])
-    parts = [(part["code"], part["text"]) for part in said.get("parts", ())]
-    for at, (code, text) in enumerate([whole, *parts]):
-        yield Row(
-            (first + 1, at), ref, said["number"], code, said["theme"], text, bool(text),
-            _day(said.get("due_on")), said.get("due_basis", ""),
-        )  # fmt: skip
-
-
-def _answers_then(
-    supercomplaint: SuperComplaint, on: date
-) -> tuple[dict[tuple[str, str, str], str], dict[str, Value]]:
-    """Return which answer stood where, and what each said."""
-    then = _stood(supercomplaint, Kind.ANSWER, on)
-    where = ("recommendation_ref", "part", "organisation_ref")
-    keys = {f"at_{name}": KeyTextTransform(name, "content") for name in where}
-    found = then.annotate(**keys, **snapshots.shown("content"))
-    answers: dict[tuple[str, str, str], str] = {}
-    values: dict[str, Value] = {}
-    for ref, of, part, whom, *facts in found.values_list("ref", *keys, *snapshots.NAMES):
-        answers[of, part, whom] = ref
-        values[ref] = _said(facts)
-    return answers, values
-
-
-def _stood(supercomplaint: SuperComplaint, kind: str, on: date) -> QuerySet[Published]:
-    until = datetime.combine(on + timedelta(days=1), time(), tzinfo=UK)
-    before = Published.objects.filter(
-        kind=kind, within_ref=supercomplaint.ref, published_at__lt=until
-    )
-    newest = before.order_by().values("ref").annotate(newest=Max("pk")).values("newest")
-    return Published.objects.filter(pk__in=newest, is_withdrawn=False).order_by("pk")

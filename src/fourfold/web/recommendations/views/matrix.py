@@ -14,6 +14,7 @@ from fourfold.web.recommendations.rules import matrix_table
 from fourfold.web.recommendations.rules.matrix import BASIS_WORDS, Matrix, filters_from
 from fourfold.web.recommendations.rules.standing import STATES
 from fourfold.web.recommendations.selectors import matrix as selectors
+from fourfold.web.recommendations.selectors.past import published_on_day
 from fourfold.web.recommendations.selectors.recommendations import complaints_with_any
 from fourfold.web.supercomplaints.models import SuperComplaint
 from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
@@ -67,7 +68,7 @@ def matrix_published(
     form = DayForm(request.GET or None)
     today = timezone.localdate()
     on: date = form.cleaned_data["on"] if form.is_valid() else today
-    found = selectors.published_on_day(supercomplaint, on)
+    found = published_on_day(supercomplaint, on)
     context = {**_context(supercomplaint, found), "day_form": form, "form": form, "on": on}
     status = 400 if form.errors else 200
     return render(request, "recommendations/matrix_published.html", context, status=status)
