@@ -18,14 +18,15 @@ class ComputedFigure(WrittenOnce, Referenced):
     sql_sha256 = models.CharField(max_length=64)
     from_on = models.DateField()
     to_on = models.DateField(help_text="The last day of the period.")
-    parameters = models.JSONField(default=dict)
     numerator = models.PositiveIntegerField(null=True, blank=True)
     denominator = models.PositiveIntegerField(null=True, blank=True)
     value = models.FloatField(null=True, blank=True)
     row_count = models.PositiveIntegerField()
-    rows = models.JSONField(default=list, help_text="References counted; never published.")
     computed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="figures_computed")
     computed_at = models.DateTimeField()
+    # last in the table too (see the migration), so that others are read without them
+    parameters = models.JSONField(default=dict)
+    rows = models.JSONField(default=list, help_text="References counted; never published.")
 
     class Meta:
         ordering: ClassVar = ["measure", "from_on", "to_on", "id"]

@@ -65,13 +65,14 @@ def newest_of_force(force_id: int) -> list[SignedFigure]:
 
 
 def _newest(figures: QuerySet[ComputedFigure]) -> QuerySet[ComputedFigure]:
-    """Keep the newest figure of each force and measure."""
+    """Keep the newest figure of each force and measure; keys are ranked, then records read."""
     place = Window(
         RowNumber(),
         partition_by=[F("force"), F("measure")],
         order_by=[F("to_on").desc(), F("computed_at").desc(), F("id").desc()],
     )
-    return figures.annotate(place=place).filter(place=1)
+    ranked = figures.order_by().select_related(None).annotate(place=place).filter(place=1)
+    return signed().filter(pk__in=ranked.values("pk"))
 
 
 def signed() -> QuerySet[ComputedFigure]:
