@@ -18,6 +18,7 @@ from fourfold.web.publication import content
 from fourfold.web.publication.models import PublicFile, Published
 from fourfold.web.publication.selectors import standing
 from fourfold.web.recommendations.models import Answer, Update
+from fourfold.web.supercomplaints import files
 from fourfold.web.supercomplaints.models import EligibilityView, Organisation, SuperComplaint
 from fourfold.web.supercomplaints.rules import clocks
 from fourfold.web.surveys.models import SurveyReply
@@ -197,3 +198,18 @@ def test_two_forces_publish_plans_figures_and_adoptions(world: None) -> None:
     assert len(figures) == 10 and all(figure.signed_by for figure in figures)
     adoptions = standing.every(content.Adoption)
     assert len(adoptions) == 3 and Adoption.objects.count() == 4
+
+
+def test_the_progress_report_counts_who_did_not_answer(world: None) -> None:
+    (report,) = standing.every(content.ProgressReport)
+    assert report.by == people.COUNCIL.name
+    said = str(report.tables)
+    assert "Not answered" in said and "No date possible" in said
+
+
+def test_the_evidence_relied_on_is_sealed(world: None) -> None:
+    for made in SuperComplaint.objects.filter(is_invented=True):
+        kept = made.documents.get(kind="evidence")
+        with files.opened(kept.sha256) as file:
+            assert b"invented" in file.read()
+        assert made.documents.filter(kind="complaint").count() == 2 * bool(made.received_at)

@@ -1,7 +1,7 @@
 """What came of the invented report in the two demonstration forces, by real actions."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fourfold.web.demonstration import people
 from fourfold.web.demonstration.bodies import Cast
@@ -10,7 +10,7 @@ from fourfold.web.measures.actions import publishing as figures
 from fourfold.web.measures.rules.periods import Period
 from fourfold.web.practices.actions import adoptions
 from fourfold.web.practices.models import Practice
-from fourfold.web.recommendations.actions import plans
+from fourfold.web.recommendations.actions import plans, progress
 from fourfold.web.supercomplaints.models import SuperComplaint
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ MEASURES: Final = (
 )  # fmt: skip
 HALF_YEARS: Final = 2
 INTRODUCTION: Final = "What we do about each recommendation. Invented, as is the force."
-ADOPTIONS: Final = (  # force, practice, what is recorded, whether it is published
+# Force, practice, what is recorded, whether it is published.
+ADOPTIONS: Final[tuple[tuple[people.InventedForce, str, dict[str, Any], bool], ...]] = (
     (
         people.TEASELDALE, "processing-software",
         {
@@ -67,6 +68,7 @@ def write(world: "World", cast: Cast, made: SuperComplaint) -> None:
         _plan(world, cast, force, made)
         _figures(world, cast, force)
     _adoptions(world, cast)
+    _progress(world, cast, made)
 
 
 def _plan(world: "World", cast: Cast, force: people.InventedForce, made: SuperComplaint) -> None:
@@ -90,6 +92,18 @@ def _figures(world: "World", cast: Cast, force: people.InventedForce) -> None:
             figure.signature = computing.sign(actor=actor, figure=figure, signing=signing)
             if period == periods[-1]:
                 figures.publish_figure(actor=actor, figure=figure)
+
+
+def _progress(world: "World", cast: Cast, made: SuperComplaint) -> None:
+    """Let the collator publish what everybody has said by today."""
+    actor, today = cast.actor(people.COUNCIL), world.now.date()
+    text = progress.ReportText(
+        "Two years on: what forces did", today, "Collated from published answers. Invented."
+    )
+    report = progress.start_report(
+        actor=actor, supercomplaint=made, organisation=cast.of(people.COUNCIL), text=text
+    )
+    progress.publish_report(actor=actor, report=report, today=today)
 
 
 def half_years(today: date) -> list[Period]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -26,6 +26,7 @@ from fourfold.web.recommendations.models import (
 from fourfold.web.recommendations.rules import wording
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.supercomplaints.rules.clocks import responses_due
+from fourfold.web.users.models import User
 
 Status, Position, Basis = Answer.Status, Answer.Position, Recommendation.DueBasis
 SEED: Final = 29
@@ -169,7 +170,7 @@ def _answer(stage: Stage, rng: Random, row: Answer, *, is_silent: bool) -> Answe
     return row
 
 
-def _writer(stage: Stage, row: Answer) -> object:
+def _writer(stage: Stage, row: Answer) -> User:
     """Return who wrote it: the body's own people, or the officer who recorded it."""
     officer = stage.cast.actor(people.CONDUCT)
     return stage.cast.actors.get(row.organisation.name, officer)
@@ -198,7 +199,7 @@ def _updates(stage: Stage, written: Written, rng: Random) -> None:
                 )
             )  # fmt: skip
             answer.last_updated_on = on
-    for row in create(Update, rows, [row.by for row in rows]):
+    for row in create(Update, rows, [_writer(stage, row.answer) for row in rows]):
         written.updates.setdefault(row.answer_id, []).append(row)
     Answer.objects.bulk_update(written.answers, ["last_updated_on"], batch_size=200)
 
@@ -233,9 +234,9 @@ def publish(stage: Stage, made: SuperComplaint, written: Written, press: Press) 
         words = _words(written, answer)
         sent.append(_sent(answer, writer, words, len(written.evidence.get(answer.pk, ()))))
         newest = max([answer.submitted_at, *_published_moments(written, answer)])
-        press.add(Sheet(words, writer, newest, made.ref))  # type: ignore[arg-type]
+        press.add(Sheet(words, writer, newest, made.ref))
         act = "answer.publish" if answer.organisation.tenant_id else "answer.publish_record"
-        stage.book.note(writer, act, answer, "own-organisation")  # type: ignore[arg-type]
+        stage.book.note(writer, act, answer, "own-organisation")
     SentAnswer.objects.bulk_create(sent, batch_size=200)
 
 
@@ -245,13 +246,13 @@ def _words(written: Written, answer: Answer) -> content.Answer:
     return wording.answer_words(answer, said=wording.updates(updates), shown=shown)
 
 
-def _published_moments(written: Written, answer: Answer) -> list[object]:
+def _published_moments(written: Written, answer: Answer) -> list[datetime]:
     return [each.published_at for each in written.updates.get(answer.pk, ()) if each.published_at]
 
 
-def _sent(answer: Answer, writer: object, words: content.Answer, shown: int) -> SentAnswer:
+def _sent(answer: Answer, writer: User, words: content.Answer, shown: int) -> SentAnswer:
     return SentAnswer(
-        answer=answer, version=1, sent_at=answer.submitted_at, sent_by=writer,
+        answer=answer, version=1, sent_at=answer.submitted_at or datetime.now(UTC), sent_by=writer,
         status=answer.status, position=answer.position, due_on=answer.due_on,
         answered_on=answer.answered_on, last_updated_on=answer.last_updated_on,
         evidence_count=shown, content=msgspec.to_builtins(words),

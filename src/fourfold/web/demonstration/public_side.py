@@ -9,12 +9,14 @@ from fourfold.web.demonstration import (
     bodies,
     complaints,
     investigation,
+    papers,
     people,
     survey,
 )
 from fourfold.web.demonstration.press import Press, Sheet
 from fourfold.web.demonstration.writing import Book
 from fourfold.web.recommendations.record.loading import load_record
+from fourfold.web.supercomplaints.models import SuperComplaint
 from fourfold.web.supercomplaints.selectors import contents
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ def write(world: "World", book: Book) -> None:
     press = Press()
     cast = bodies.write(world, book, press)
     main, stage = complaints.write(world, cast, book)
+    for each in SuperComplaint.objects.filter(is_invented=True).select_related("body"):
+        papers.write(stage, each)
     investigation.write(stage, main)
     survey.write(stage, main, press)
     written = answers.write(stage, main)

@@ -1,5 +1,6 @@
 """What must stand before an entry or an adoption goes to the public, in words for the page."""
 
+from datetime import date
 from typing import Protocol
 
 
@@ -17,7 +18,7 @@ class AdoptionFacts(Protocol):
     """What is asked of an adoption."""
 
     state: str
-    since_on: object
+    since_on: date | None
     local_changes: str
     stopped_because: str
 

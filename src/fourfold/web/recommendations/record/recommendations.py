@@ -155,8 +155,8 @@ def _send_and_publish(actor: User, answers: list[Answer]) -> None:
         words = wording.answer_words(answer, said=(), shown=())
         sent.append(
             SentAnswer(
-                answer=answer, version=answer.sent_version, sent_at=answer.submitted_at,
-                sent_by=actor, status=answer.status, position=answer.position,
+                answer=answer, version=answer.sent_version, sent_by=actor,
+                sent_at=answer.submitted_at or timezone.now(), status=answer.status, position=answer.position,
                 content=msgspec.to_builtins(words),
             )
         )  # fmt: skip

@@ -15,12 +15,12 @@ def publish_register(actor: User, organisations: Iterable[Organisation] | None =
     """Publish organisations and designations that differ from what stands; return how many."""
     decision = access.require(actor, "organisation.change", actor.force)
     found = list(Organisation.objects.all() if organisations is None else organisations)
-    stood: dict[str, object] = {
+    stood: dict[str, content.Content] = {
         each.ref: each
         for each in (*standing.every(content.Organisation), *standing.every(content.Designation))
     }
     designations = Designation.objects.filter(organisation__in=found)
-    wanted = [
+    wanted: list[content.Organisation | content.Designation] = [
         *(contents.organisation(each) for each in found),
         *(contents.designation(each) for each in designations.select_related("organisation")),
     ]

@@ -28,6 +28,8 @@ def load(actor: User) -> Counter[str]:
         if what != LEFT and service.is_listed:
             publish(actor=actor, content=public_of(service))
     if done[MADE] or done[CHANGED]:
-        detail = {"published": done[MADE] + done[CHANGED]}
-        access.record_act(actor, "service.publish", actor.force, decision=publishing, detail=detail)
+        counted = {"published": done[MADE] + done[CHANGED]}
+        access.record_act(
+            actor, "service.publish", actor.force, decision=publishing, detail=counted
+        )
     return done
