@@ -1,10 +1,12 @@
 """Pages of the investigation: each role opens what it may, forms keep what was typed."""
 
+import time
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fourfold.web.supercomplaints.actions import findings, letters, redactions, reports
 from fourfold.web.supercomplaints.actions.evidence import EntryFacts, add_entry
@@ -14,6 +16,7 @@ from fourfold.web.supercomplaints.actions.redactions import RedactionFacts
 from fourfold.web.users import step_up
 from lib.investigations import Investigation, make
 
+QUERIES = 15 + 7  # of the page itself; session, user, notices and the ledger besides
 pytestmark = pytest.mark.django_db
 
 
@@ -114,9 +117,60 @@ def test_grave_steps_ask_for_a_passkey(world: Investigation) -> None:
     client, base = client_of(world.chief), f"/super-complaints/{world.complaint.ref}/report/"
     for path in ("agree/", "publish/", "send/"):
         assert client.get(base + path).status_code == 302
+
+
+def stepped_up(user: Any) -> Client:
+    client = client_of(user)
     session = client.session
-    session[step_up.KEY] = 4_000_000_000
+    session[step_up.KEY] = int(time.time())
     session.save()
+    return client
+
+
+def test_a_report_goes_from_its_beginning_to_the_public_by_its_pages(
+    world: Investigation,
+) -> None:
+    complaint = world.complaint
+    base = f"/super-complaints/{complaint.ref}/report/"
+    client = stepped_up(world.chief)
+    assert client.post(base + "begin/", {"title": "The report of Wren"}).status_code == 302
+    for section in complaint.report.sections.all():
+        typed = {"kind": section.kind, "heading": section.heading, "text": "Wren\n\nsaid so."}
+        path = f"{base}sections/{section.ref}/change/"
+        assert client.post(path, typed).status_code == 302
+    words = {"quote": "wren", "ground": "safety", "reason": "Why."}
+    assert client.post(base + "redactions/", words).status_code == 302
+    today = timezone.localdate()
+    day = {"on-day": today.day, "on-month": today.month, "on-year": today.year}
+    assert client.post(base + "conclude/", day).status_code == 302
+    early = client.post(base + "publish/", {"is_sure": "on"})
+    assert early.status_code == 400 and "not all agreed" in early.content.decode()
+    for officer in world.officers.values():
+        assert stepped_up(officer).post(base + "agree/", {"is_sure": "on"}).status_code == 302
+    assert client.post(base + "send/", day).status_code == 302
+    body = client_of(world.complainant)
+    assert (
+        "keep it safe" in body.get(f"/super-complaints/{complaint.ref}/progress/").content.decode()
+    )
+    assert body.get(base + "full.pdf").content.startswith(b"%PDF")
+    assert client.post(base + "publish/", {"is_sure": "on"}).status_code == 302
+    complaint.refresh_from_db()
+    assert complaint.state == "awaiting_responses"
+    assert complaint.report_title == "The report of [withheld]"
+    assert client.get(base).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["evidence/", "findings/", "progress/", "report/", "report/redactions/"]
+)
+def test_a_page_asks_at_most_fifteen_questions(
+    world: Investigation, path: str, django_assert_max_num_queries: Any
+) -> None:
+    fill(world)
+    client = client_of(world.chief)
+    client.get(f"/super-complaints/{world.complaint.ref}/procedure/")
+    with django_assert_max_num_queries(QUERIES):
+        assert client.get(f"/super-complaints/{world.complaint.ref}/{path}").status_code == 200
 
 
 def test_outsiders_find_nothing(world: Investigation) -> None:

@@ -22,6 +22,8 @@ from fourfold.web.supercomplaints.models import (
 from fourfold.web.supercomplaints.rules import redaction, report
 from fourfold.web.supercomplaints.rules.redaction import Quote
 from fourfold.web.supercomplaints.selectors.letters import authorities_of
+from fourfold.web.users import policy
+from fourfold.web.users.models import User
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -30,6 +32,14 @@ def report_of(supercomplaint: SuperComplaint) -> InvestigationReport | None:
     """Return the report of a super-complaint, or nothing where none is begun."""
     found = InvestigationReport.objects.filter(supercomplaint=supercomplaint)
     return found.select_related("supercomplaint__body", "supercomplaint__lead").first()
+
+
+def sent_to(actor: User, supercomplaint: SuperComplaint) -> InvestigationReport | None:
+    """Return the full report where it was sent to the body and the actor may open it."""
+    every = InvestigationReport.objects.filter(
+        supercomplaint=supercomplaint, sent_to_body_on__isnull=False
+    )
+    return policy.permitted(actor, "investigationreport.open", every).first()
 
 
 def full(kept: InvestigationReport, *, published_on: str = "") -> content.Report:

@@ -1,5 +1,6 @@
 """What is withheld, seen beside the full version; and quotes that stand nowhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fourfold.web.publication import content
@@ -69,9 +70,9 @@ def _of_record(record: content.SuperComplaint) -> list[tuple[str, str]]:
     return texts
 
 
-def marked(kept: InvestigationReport) -> list[Marked]:
-    """Return the words to withhold, each with how often it stands in what would be public."""
-    texts = [text for _, text in full_texts(kept)]
+def marked(kept: InvestigationReport, told: Sequence[tuple[str, str]]) -> list[Marked]:
+    """Return the words to withhold, each with how often it stands in the full texts."""
+    texts = [text for _, text in told]
     return [_marked(each, texts) for each in kept.redactions.select_related("by")]
 
 
@@ -88,11 +89,11 @@ def _marked(kept: Redaction, texts: list[str]) -> Marked:
 
 def nowhere(kept: InvestigationReport) -> list[Redaction]:
     """Return the words to withhold that stand nowhere: a slip to mend before publishing."""
-    return [each.kept for each in marked(kept) if not each.count]
+    return [each.kept for each in marked(kept, full_texts(kept)) if not each.count]
 
 
-def preview(kept: InvestigationReport) -> list[Beside]:
-    """Return every text in pieces beside what is published of it."""
+def preview(kept: InvestigationReport, told: Sequence[tuple[str, str]]) -> list[Beside]:
+    """Return every full text in pieces beside what is published of it."""
     quotes: list[Quote] = reports.quotes_of(kept)
     every = [
         Beside(
@@ -100,6 +101,6 @@ def preview(kept: InvestigationReport) -> list[Beside]:
             tuple(redaction.pieces(text, quotes)),
             redaction.BREAK.join(redaction.paragraphs(text, quotes)),
         )
-        for where, text in full_texts(kept)
+        for where, text in told
     ]
     return [each for each in every if each.is_changed or each.heading != HEADING]

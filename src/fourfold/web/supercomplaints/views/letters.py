@@ -13,6 +13,7 @@ from fourfold.web.supercomplaints.forms.letters import IntervalForm, LeadForm, L
 from fourfold.web.supercomplaints.models import ProgressLetter, SuperComplaint
 from fourfold.web.supercomplaints.rules import investigation
 from fourfold.web.supercomplaints.selectors import letters as selectors
+from fourfold.web.supercomplaints.selectors import reports
 from fourfold.web.supercomplaints.selectors.controls import controls
 from fourfold.web.supercomplaints.selectors.investigation_loading import letter_by_ref
 from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
@@ -78,6 +79,7 @@ def _progress(
         "tab": TAB,
         "letters": selectors.letters_of(actor, supercomplaint),
         "due": selectors.due_of(supercomplaint, timezone.localdate()),
+        "sent_report": reports.sent_to(actor, supercomplaint),
         "rules": investigation,
         "may": may,
         "lead_form": lead_form

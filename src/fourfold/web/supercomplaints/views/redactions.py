@@ -36,13 +36,14 @@ def redaction_list(request: HttpRequest, report: InvestigationReport, **_: str) 
     ):
         messages.success(request, "The words are withheld wherever they stand.")
         return _to_redactions(report)
+    told = withholding.full_texts(report)
     context = {
         "supercomplaint": report.supercomplaint,
         "tab": TAB,
         "report": report,
         "form": form,
-        "marked": withholding.marked(report),
-        "beside": withholding.preview(report),
+        "marked": withholding.marked(report, told),
+        "beside": withholding.preview(report, told),
         "mark": MARK,
         "may": controls(actor_of(request), report, "redaction.remove", "publication.check"),
     }
