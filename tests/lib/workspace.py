@@ -22,17 +22,21 @@ from lib import prepared
 
 START_SECONDS = 60
 SIGN_IN = """
+import time
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from fourfold.web.users.models import User
 from fourfold.web.users.sessions import BACKEND
-user = User.objects.get(ref="{ref}")
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = BACKEND
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.create()
-print(session.session_key)
+for ref in {refs}:
+    user = User.objects.get(ref=ref)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if {is_confirmed}:
+        session["stepped_up_at"] = int(time.time())
+    session.create()
+    print(session.session_key)
 """
 
 
@@ -47,10 +51,19 @@ class Workspace:
 
     def signed_in(self, browser: Browser, user_ref: str, **options: Any) -> BrowserContext:
         """Return a browser context in which a user is signed in."""
-        context = browser.new_context(base_url=self.url, **options)
-        key = self.python(SIGN_IN.format(ref=user_ref))
-        context.add_cookies([{"name": "sessionid", "value": key, "url": self.url}])
-        return context
+        return self.all_signed_in(browser, [user_ref], is_confirmed=False, **options)[0]
+
+    def all_signed_in(
+        self, browser: Browser, user_refs: list[str], *, is_confirmed: bool = True, **options: Any
+    ) -> list[BrowserContext]:
+        """Return a browser context for each user; they have just confirmed who they are."""
+        keys = self.python(SIGN_IN.format(refs=user_refs, is_confirmed=is_confirmed)).split()
+        found = []
+        for key in keys:
+            context = browser.new_context(base_url=self.url, **options)
+            context.add_cookies([{"name": "sessionid", "value": key, "url": self.url}])
+            found.append(context)
+        return found
 
     def python(self, code: str) -> str:
         """Run Python with Django set up on this instance; return what it prints, stripped."""

@@ -41,6 +41,8 @@ def acknowledge(
     """
     access.require(actor, "supercomplaint.acknowledge", supercomplaint)
     received_at = supercomplaint.received_at
+    if received_at is not None and at == received_at.replace(second=0, microsecond=0):
+        at = received_at  # a form knows minutes: the same minute is not before
     if at > timezone.now() or (received_at is not None and at < received_at):
         raise SuperComplaintError(
             "The acknowledgement must lie between the receipt and now. Check day and time."
