@@ -195,7 +195,7 @@ def test_two_forces_publish_plans_figures_and_adoptions(world: None) -> None:
     assert {plan.organisation for plan in plans} == {each.name for each in people.FORCES}
     assert all(plan.answer_refs and plan.files for plan in plans)
     figures = standing.every(content.Figure)
-    assert len(figures) == 10 and all(figure.signed_by for figure in figures)
+    assert len(figures) == 6 and all(figure.signed_by for figure in figures)
     adoptions = standing.every(content.Adoption)
     assert len(adoptions) == 3 and Adoption.objects.count() == 4
 

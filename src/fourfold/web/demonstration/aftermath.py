@@ -20,6 +20,7 @@ MEASURES: Final = (
     "four-asked", "danger-asked", "reports-linked", "stalking-as-included", "days-report-to-case",
 )  # fmt: skip
 HALF_YEARS: Final = 2
+PUBLISHED: Final = 3  # the others are signed and wait to be published
 INTRODUCTION: Final = "What we do about each recommendation. Invented, as is the force."
 # Force, practice, what is recorded, whether it is published.
 ADOPTIONS: Final[tuple[tuple[people.InventedForce, str, dict[str, Any], bool], ...]] = (
@@ -90,7 +91,7 @@ def _figures(world: "World", cast: Cast, force: people.InventedForce) -> None:
             figure = computing.compute(actor=actor, measure=name, force=actor.force, period=period)
             signing = computing.Signing("Head of public protection", "Invented cases.")
             figure.signature = computing.sign(actor=actor, figure=figure, signing=signing)
-            if period == periods[-1]:
+            if period == periods[-1] and name in MEASURES[:PUBLISHED]:
                 figures.publish_figure(actor=actor, figure=figure)
 
 

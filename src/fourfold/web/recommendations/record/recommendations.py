@@ -156,7 +156,8 @@ def _send_and_publish(actor: User, answers: list[Answer]) -> None:
         sent.append(
             SentAnswer(
                 answer=answer, version=answer.sent_version, sent_by=actor,
-                sent_at=answer.submitted_at or timezone.now(), status=answer.status, position=answer.position,
+                sent_at=answer.submitted_at or timezone.now(),
+                status=answer.status, position=answer.position,
                 content=msgspec.to_builtins(words),
             )
         )  # fmt: skip

@@ -15,10 +15,7 @@ def publish_register(actor: User, organisations: Iterable[Organisation] | None =
     """Publish organisations and designations that differ from what stands; return how many."""
     decision = access.require(actor, "organisation.change", actor.force)
     found = list(Organisation.objects.all() if organisations is None else organisations)
-    stood: dict[str, content.Content] = {
-        each.ref: each
-        for each in (*standing.every(content.Organisation), *standing.every(content.Designation))
-    }
+    stood: dict[str, content.Content] = {each.ref: each for each in _standing()}
     designations = Designation.objects.filter(organisation__in=found)
     wanted: list[content.Organisation | content.Designation] = [
         *(contents.organisation(each) for each in found),
@@ -33,3 +30,10 @@ def publish_register(actor: User, organisations: Iterable[Organisation] | None =
             actor, "supercomplaint.publish", actor.force, decision=decision, detail=detail
         )
     return len(new)
+
+
+def _standing() -> list[content.Organisation | content.Designation]:
+    found: list[content.Organisation | content.Designation] = []
+    found += standing.every(content.Organisation)
+    found += standing.every(content.Designation)
+    return found
