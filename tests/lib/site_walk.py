@@ -45,7 +45,7 @@ def value_of(world: World, name: str, kind: str) -> str:
     if name.endswith("_ref"):
         return reference_of(world, name)
     if kind == "int":
-        return str(getattr(world.made.get(_model_of(world, name)), "pk", 1) or 1)
+        return str(getattr(world.made.get(model_of(world, name)), "pk", 1) or 1)
     return {"token": "x" * 43, "code": "Q01", "order": "name"}.get(name, "none")
 
 
@@ -53,11 +53,12 @@ def reference_of(world: World, name: str) -> str:
     """Return the reference of the record that an argument names."""
     if name in OTHER_WORDS and not OTHER_WORDS[name]:
         return f"X-{ABSENT}"
-    model = _model_of(world, name)
+    model = model_of(world, name)
     return str(getattr(world.made.get(model), "ref", "") or f"X-{ABSENT}")
 
 
-def _model_of(world: World, name: str) -> Any:
+def model_of(world: World, name: str) -> Any:
+    """Return the model that an argument of a URL names, or nothing."""
     word = OTHER_WORDS.get(name, name.rsplit("_", 1)[0].replace("_", ""))
     exact = [m for m in world.made if m.__name__.lower() == word.lower()]
     return exact[0] if exact else None
