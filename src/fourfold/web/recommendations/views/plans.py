@@ -20,8 +20,10 @@ from fourfold.web.recommendations.forms.plans import PlanForm, PlanPublishForm
 from fourfold.web.recommendations.models import Plan
 from fourfold.web.recommendations.rules import plan_csv, plan_html, plan_json
 from fourfold.web.recommendations.rules.lifecycle import NotReadyError
+from fourfold.web.recommendations.rules.plan_schema import order
 from fourfold.web.recommendations.rules.standing import BY_CODE, STATES
 from fourfold.web.recommendations.selectors import imports, plans
+from fourfold.web.recommendations.selectors.answers import own_lines
 from fourfold.web.recommendations.selectors.plans import plan_by_ref
 from fourfold.web.supercomplaints.models import SuperComplaint
 from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
@@ -84,7 +86,7 @@ def _frame(actor: User, plan: Plan) -> dict[str, Any]:
     """Return what every page of a plan shows."""
     lines = [
         each
-        for each in plans.own_lines(actor, timezone.localdate())
+        for each in own_lines(actor, timezone.localdate())
         if each.answer.recommendation.supercomplaint_id == plan.supercomplaint_id
     ]
     return {
@@ -98,7 +100,7 @@ def _frame(actor: User, plan: Plan) -> dict[str, Any]:
 
 def _in_order(plan: Plan) -> list[Any]:
     def key(answer: Any) -> Any:
-        return plans.order(plans.line_of(answer))
+        return order(plans.line_of(answer))
 
     return sorted(plans.answers_of(plan), key=key)
 
