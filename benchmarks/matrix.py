@@ -105,7 +105,7 @@ def counted(work: Callable[[], object]) -> int:
         return execute(cursor, sql, params)
 
     execute = CursorWrapper.execute
-    CursorWrapper.execute = note  # type: ignore[method-assign]
+    CursorWrapper.execute = note  # type: ignore[method-assign, assignment]
     try:
         work()
     finally:

@@ -50,6 +50,8 @@ def record_reminder(
 def _made(
     actor: User, supercomplaint: SuperComplaint, owing: Owing, step: str, today: date
 ) -> Reminder:
+    if owing.due_on is None:  # no step is ever due without a deadline
+        raise NothingDueError
     return Reminder.objects.create(
         supercomplaint=supercomplaint,
         organisation=owing.organisation,
