@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fourfold.web.publication import content
-from fourfold.web.publication.selectors.standing import one
+from fourfold.web.publication.selectors.standing import every, one
 from fourfold.web.supercomplaints import files
 from fourfold.web.supercomplaints.actions import deciding, public_record
 from fourfold.web.supercomplaints.errors import GuardError, SuperComplaintError
@@ -120,6 +120,16 @@ def test_publishing_the_record_gives_public_steps_and_nothing_of_the_parties(
     for planted in ("Planted view.", "Ada Example", "ada@example.org", "Forty cases."):
         assert planted not in said
     assert one(content.Organisation, parties.body.ref) is not None
+
+
+def test_section_5_who_is_designated_is_published_with_what_is_known_of_the_day(
+    parties: Parties,
+) -> None:
+    assert public_record.publish_register(actor=parties.chief) == 1
+    (made,) = every(content.Designation)
+    assert (made.organisation, made.designated_on, made.designated_words) == (
+        "Teasel Trust", "", "June 2018",
+    )  # fmt: skip
 
 
 def test_a_draft_is_never_published(parties: Parties, draft: SuperComplaint) -> None:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ORGANISATION, organisations.organisation_change, name="organisation_change"),
     path("designations/", organisations.designation_list, name="designations"),
     path("designations/new/", organisations.designation_new, name="designation_new"),
+    path("designations/publish/", organisations.designations_publish, name="designations_publish"),
     path(DESIGNATION, organisations.designation_change, name="designation_change"),
     path(DESIGNATION + "revoke/", organisations.designation_revoke, name="designation_revoke"),
 ]

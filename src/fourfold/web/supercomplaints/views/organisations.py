@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from fourfold.web.base.words import UK
+from fourfold.web.base.words import UK, plural
 from fourfold.web.supercomplaints.actions import register as actions
+from fourfold.web.supercomplaints.actions.public_record import publish_register
 from fourfold.web.supercomplaints.forms.complaints import SureForm
 from fourfold.web.supercomplaints.forms.register import (
     DesignationForm,
@@ -25,6 +26,7 @@ from fourfold.web.supercomplaints.selectors.loading import (
 from fourfold.web.supercomplaints.views.showing import Shown, sent, show_form, tried
 from fourfold.web.users.access import actor_of, needs
 from fourfold.web.users.permissions import may
+from fourfold.web.users.step_up import grave
 
 LIST, DESIGNATIONS = "supercomplaints:organisations", "supercomplaints:designations"
 
@@ -123,9 +125,28 @@ def designation_list(request: HttpRequest) -> HttpResponse:
         "criteria": reference.criteria(),
         "grounds": reference.grounds(),
         "may_add": may(actor.role, "designation.add"),
+        "may_publish": may(actor.role, "supercomplaint.publish"),
         "may_revoke": may(actor.role, "designation.revoke"),
     }
     return render(request, "supercomplaints/register/designations.html", context)
+
+
+@needs("supercomplaint.publish", look="designation.list")
+@grave
+def designations_publish(request: HttpRequest) -> HttpResponse:
+    """Publish who is designated on the public site."""
+    form = SureForm(sent(request))
+    here = reverse(DESIGNATIONS)
+    if form.is_valid():
+        number = publish_register(actor=actor_of(request))
+        messages.success(request, f"Published: {plural(number, 'designation')}.")
+        return redirect(here)
+    shown = Shown(
+        "Publish who is designated", "Publish the list", here, (
+            "The public site then shows every designation as it stands here, with its source.",
+        ), trail=(("Designations", here),),
+    )  # fmt: skip
+    return show_form(request, form, shown)
 
 
 @needs("designation.add")
