@@ -6,71 +6,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('users', '0002_alter_historicaluser_role_alter_user_role'),
+        ("users", "0002_alter_historicaluser_role_alter_user_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ComputedFigure',
+            name="ComputedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('measure', models.CharField(max_length=60)),
-                ('definition_version', models.PositiveIntegerField()),
-                ('sql_sha256', models.CharField(max_length=64)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(help_text='The last day of the period.')),
-                ('numerator', models.PositiveIntegerField(blank=True, null=True)),
-                ('denominator', models.PositiveIntegerField(blank=True, null=True)),
-                ('value', models.FloatField(blank=True, null=True)),
-                ('row_count', models.PositiveIntegerField()),
-                ('computed_at', models.DateTimeField()),
-                ('computed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures_computed', to=settings.AUTH_USER_MODEL)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='users.force')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("measure", models.CharField(max_length=60)),
+                ("definition_version", models.PositiveIntegerField()),
+                ("sql_sha256", models.CharField(max_length=64)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(help_text="The last day of the period.")),
+                ("numerator", models.PositiveIntegerField(blank=True, null=True)),
+                ("denominator", models.PositiveIntegerField(blank=True, null=True)),
+                ("value", models.FloatField(blank=True, null=True)),
+                ("row_count", models.PositiveIntegerField()),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "computed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures_computed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="users.force",
+                    ),
+                ),
                 # last: a column behind a long one costs reading the long one (SQLite)
-                ('parameters', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=list, help_text='References counted; never published.')),
+                ("parameters", models.JSONField(default=dict)),
+                (
+                    "rows",
+                    models.JSONField(
+                        default=list, help_text="References counted; never published."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'from_on', 'to_on', 'id'],
+                "ordering": ["measure", "from_on", "to_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FigureRelease',
+            name="FigureRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_suppressed', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('released_at', models.DateTimeField()),
-                ('figure', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='release', to='measures.computedfigure')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures_released', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_suppressed", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("released_at", models.DateTimeField()),
+                (
+                    "figure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release",
+                        to="measures.computedfigure",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures_released",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FigureSignature',
+            name="FigureSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(max_length=150)),
-                ('words', models.TextField(blank=True, help_text='What must be known to read the figure.')),
-                ('signed_at', models.DateTimeField()),
-                ('figure', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signature', to='measures.computedfigure')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures_signed', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("post", models.CharField(max_length=150)),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, help_text="What must be known to read the figure."
+                    ),
+                ),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "figure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="measures.computedfigure",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures_signed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='computedfigure',
-            index=models.Index(fields=['measure', 'force', '-to_on', '-computed_at'], name='measures_co_measure_493e2f_idx'),
+            model_name="computedfigure",
+            index=models.Index(
+                fields=["measure", "force", "-to_on", "-computed_at"],
+                name="measures_co_measure_493e2f_idx",
+            ),
         ),
     ]
