@@ -15,6 +15,7 @@ class Made:
     again: Path
     queries: list[str]
     live: dict[str, tuple[int, bytes, dict[str, str]]]
+    counted: dict[str, int]
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every file that is text, by its path."""

@@ -40,10 +40,14 @@ def made(
             if p.is_file()
         ]
         client = Client()
-        answers = {path: client.get(f"/public/{path}") for path in paths}
+        answers, counted = {}, {}
+        for path in paths:
+            with CaptureQueriesContext(connection) as queries:
+                answers[path] = client.get(f"/public/{path}")
+            counted[path] = len(queries)
         live = {
             path: (a.status_code, a.content, {**a.headers, "cookies": str(a.cookies)})
             for path, a in answers.items()
         }
-        yield Made(folder / "site", folder / "again", asked, live)
+        yield Made(folder / "site", folder / "again", asked, live, counted)
         transaction.set_rollback(True)

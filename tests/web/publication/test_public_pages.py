@@ -90,6 +90,11 @@ def test_live_and_static_are_equal_byte_for_byte(made: Made) -> None:
     assert wrong == []
 
 
+def test_no_live_page_asks_the_database_often(made: Made) -> None:
+    assert max(made.counted.values()) <= 15
+    assert made.counted["matrix/SC-FICTION001.html"] <= 10
+
+
 def test_live_answers_set_no_cookie_and_are_not_stored(made: Made) -> None:
     for path, (_, _, headers) in made.live.items():
         assert not headers["cookies"], path

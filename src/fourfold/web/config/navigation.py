@@ -34,6 +34,7 @@ ITEMS = (
     Item("survey.list", "Surveys", "surveys:list"),
     Item("measure.list", "Measures", "measures:list"),
     Item("practice.list", "Practice bank", "practices:list"),
+    Item("service.list", "Support services", "publication:services"),
     Item("notice.list", "Notices", "cases:notices"),
     Item("signal.list", "Signals", "oversight:signals"),
     Item("ledger.read", "Ledger", "oversight:ledger"),

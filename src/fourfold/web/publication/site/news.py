@@ -19,8 +19,10 @@ from fourfold.web.publication.site.world import World
 ATOM: Final = "http://www.w3.org/2005/Atom"
 FEED_ENTRIES: Final = 200
 READ_AT_MOST: Final = 4_000
-ONE_LINE: Final = (Kind.ANSWER, Kind.FIGURE, Kind.RECOMMENDATION, Kind.ORGANISATION,
-                   Kind.DESIGNATION, Kind.SUPPORT_SERVICE, Kind.MEASURE)  # fmt: skip
+REGISTERS: Final = {
+    Kind.SUPER_COMPLAINT: "complaints", Kind.REPORT: "reports", Kind.SURVEY: "surveys",
+    Kind.PLAN: "plans", Kind.PROGRESS_REPORT: "progress_reports", Kind.PRACTICE: "practices",
+}  # fmt: skip
 MANY: Final = {
     Kind.ANSWER: "{n} answers to recommendations",
     Kind.FIGURE: "{n} figures",
@@ -47,26 +49,14 @@ class Item:
 
 def newest(world: World, *, limit: int, within_ref: str | None = None) -> list[Item]:
     """Return the news; what came in numbers on one day is one line."""
-    found: list[Item] = []
-    together: dict[tuple[str, str, str], list[Version]] = {}
+    lines: dict[str, list[Version]] = {}
     for each in _versions(within_ref):
-        if each.kind in ONE_LINE:
-            day = each.published_at.astimezone(UK).date().isoformat()
-            key = (each.kind, each.within_ref, day)
-            if key not in together:
-                together[key] = []
-            together[key].append(each)
-        else:
-            title = f"{Kind(each.kind).label}: {_title(world, each)}"
-            if each.version > 1:
-                title += f" (changed, version {each.version})"
-            found.append(_item(world, each, title, f"{each.kind}:{each.ref}:{each.version}"))
-    for (kind, within, day), held in together.items():
-        label = Kind(kind).label
-        title = f"1 {label.lower()}" if len(held) == 1 else MANY[Kind(kind)].format(n=len(held))
-        found.append(_item(world, held[0], title, f"{kind}:{within}:{day}"))
-    found.sort(key=lambda item: (item.at, item.key), reverse=True)
-    return found[:limit]
+        day = each.published_at.astimezone(UK).date().isoformat()
+        is_one_line = each.kind in MANY
+        key = f"{each.within_ref}:{day}" if is_one_line else f"{each.ref}:{each.version}"
+        lines.setdefault(f"{each.kind}:{key}", []).append(each)
+    order = sorted(lines.items(), key=lambda line: (line[1][0].published_at, line[0]), reverse=True)
+    return [_item(world, key, held) for key, held in order[:limit]]
 
 
 def _versions(within_ref: str | None) -> list[Version]:
@@ -80,28 +70,32 @@ def _versions(within_ref: str | None) -> list[Version]:
     ]  # fmt: skip
 
 
-def _item(world: World, each: Version, title: str, key: str) -> Item:
-    complaint = world.complaint(each.within_ref)
-    path = paths.page_of(each.kind, each.ref, each.within_ref)
+def _item(world: World, key: str, held: list[Version]) -> Item:
+    first = held[0]
+    complaint = world.complaint(first.within_ref)
+    path = paths.page_of(first.kind, first.ref, first.within_ref)
     within = complaint.title if complaint else ""
-    return Item(each.kind, title, path, each.published_at, each.first_at, key, within)
+    title = _words(world, held)
+    return Item(first.kind, title, path, first.published_at, first.first_at, key, within)
+
+
+def _words(world: World, held: list[Version]) -> str:
+    each = held[0]
+    label = Kind(each.kind).label
+    if each.kind in MANY:
+        return f"1 {label.lower()}" if len(held) == 1 else MANY[Kind(each.kind)].format(n=len(held))
+    changed = f" (changed, version {each.version})" if each.version > 1 else ""
+    return f"{label}: {_title(world, each)}{changed}"
 
 
 def _title(world: World, each: Version) -> str:
-    registers: dict[str, dict[str, Any]] = {
-        Kind.SUPER_COMPLAINT: dict(world.complaints),
-        Kind.REPORT: dict(world.reports),
-        Kind.SURVEY: dict(world.surveys),
-        Kind.PLAN: dict(world.plans),
-        Kind.PROGRESS_REPORT: dict(world.progress_reports),
-        Kind.PRACTICE: dict(world.practices),
-    }
-    held = registers.get(each.kind, {}).get(slug(each.ref))
-    if isinstance(held, c.Plan):
-        return f"{held.organisation}: {held.title}"
     if each.kind == Kind.ADOPTION:
         taken = next((a for a in world.adoptions if a.ref == each.ref), None)
         return taken.organisation if taken else each.ref
+    register: dict[str, Any] = getattr(world, REGISTERS[Kind(each.kind)])
+    held = register.get(slug(each.ref))
+    if isinstance(held, c.Plan):
+        return f"{held.organisation}: {held.title}"
     return str(held.title) if held is not None else each.ref
 
 

@@ -45,7 +45,7 @@ class World:
     def recommendations(self) -> dict[str, c.Recommendation]:
         """Return recommendations, by complaint and number."""
         found = standing.every(c.Recommendation)
-        return _by_slug(sorted(found, key=lambda r: (r.super_complaint_ref, r.number)))
+        return _by_slug(sorted(found, key=lambda r: (r.super_complaint_ref, r.number, r.ref)))
 
     @cached_property
     def plans(self) -> dict[str, c.Plan]:
@@ -123,6 +123,8 @@ class World:
 
     def recommendations_of(self, ref: str) -> list[c.Recommendation]:
         """Return the recommendations of a super-complaint in their order."""
+        if "recommendations" in vars(self):  # read already, for another part of the page
+            return [r for r in self.recommendations.values() if r.super_complaint_ref == ref]
         return sorted(self.within(c.Recommendation, ref), key=lambda r: (r.number, r.ref))
 
     def answers_of(self, ref: str) -> list[c.Answer]:

@@ -60,7 +60,8 @@ def write(out: Path, *, record: Callable[[Written], None], address: str = "") ->
 
 
 def _fill(draft: Path, address: str) -> Written:
-    world, held, pages = World(), {}, 0
+    world, pages, size = World(), 0, 0
+    held: dict[str, dict[str, str | int]] = {}
     for path in sorted(set(paths(world))):
         made = render(world, path, address)
         if made is None:
@@ -69,6 +70,7 @@ def _fill(draft: Path, address: str) -> Written:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(made.body)
         pages += made.is_page
+        size += len(made.body)
         held[path] = {
             "sha256": hashlib.sha256(made.body).hexdigest(),
             "size_bytes": len(made.body),
@@ -81,7 +83,6 @@ def _fill(draft: Path, address: str) -> Written:
     }
     body = (json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
     (draft / MANIFEST).write_bytes(body)
-    size = sum(int(each["size_bytes"]) for each in held.values())
     return Written(pages, len(held) + 1, size + len(body), hashlib.sha256(body).hexdigest())
 
 

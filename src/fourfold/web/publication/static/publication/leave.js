@@ -14,6 +14,8 @@
   var TIMES = 3;
   var WITHIN_MS = 3000;
 
+  document.documentElement.classList.add("ps-can-leave");
+
   function kept(name) {
     try { return sessionStorage.getItem(name); } catch (_refused) { return null; }
   }
