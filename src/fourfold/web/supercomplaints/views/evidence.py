@@ -36,7 +36,7 @@ def evidence_list(request: HttpRequest, supercomplaint: SuperComplaint, **_: str
     ]
     if wanted.is_unused:
         chosen.append((str(form["unused"].label), query_with(request, unused=None)))
-    context = {
+    context: dict[str, object] = {
         "supercomplaint": supercomplaint,
         "tab": TAB,
         "entries": selectors.entries_of(actor, supercomplaint, wanted),
@@ -52,7 +52,7 @@ def evidence_csv(request: HttpRequest, supercomplaint: SuperComplaint, **_: str)
     """Return the same list as a CSV."""
     actor = actor_of(request)
     access.require(actor, "export.csv", supercomplaint)
-    _, wanted = wanted_of(request.GET)
+    wanted = wanted_of(request.GET)[1]
     entries = selectors.entries_of(actor, supercomplaint, wanted)
     body = csv_text(selectors.HEADER, selectors.rows(entries))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
