@@ -22,6 +22,7 @@ RESOURCES = {("script", "src"), ("link", "href"), ("img", "src"), ("use", "href"
 OUR_TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 INLINE = re.compile(r"<style|\sstyle=\"|<script(?![^>]*\ssrc=)|\son[a-z]+=\"|javascript:", re.I)
 NO_WAY_HERE = {"404.html"}  # the server shows it by itself
+pytestmark = pytest.mark.django_db
 
 
 class Parsed(HTMLParser):
