@@ -38,7 +38,7 @@ def test_section_4_a_day_that_is_none_does_not_count(
 
 
 @given(received_on=DAYS, number=st.integers(1, 8))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_section_4_working_days_begin_with_receipt_and_skip_nothing_else(
     received_on: date, number: int
 ) -> None:
@@ -51,7 +51,7 @@ def test_section_4_working_days_begin_with_receipt_and_skip_nothing_else(
 
 
 @given(received_on=DAYS)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_section_4_received_later_is_never_due_earlier(received_on: date) -> None:
     later_on = received_on + timedelta(days=1)
     assert clocks.acknowledge_by(received_on) <= clocks.acknowledge_by(later_on)

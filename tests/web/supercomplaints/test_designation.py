@@ -22,7 +22,7 @@ DAYS = st.dates(date(2018, 1, 1), date(2030, 1, 1))
 
 
 @given(since=DAYS, until=st.none() | DAYS, on=DAYS)
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_section_5_designated_from_its_day_until_the_day_of_revocation(
     since: date, until: date | None, on: date
 ) -> None:

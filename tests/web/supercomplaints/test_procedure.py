@@ -76,7 +76,7 @@ def test_section_4_what_was_not_seen_is_not_given_as_a_limit() -> None:
 
 
 @given(way=st.lists(st.tuples(st.sampled_from(EVENTS), FACTS), max_size=25))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_section_4_no_event_happens_without_its_guards_and_steps_retell_the_state(
     way: list[tuple[procedure.Event, Facts]],
 ) -> None:
@@ -108,7 +108,7 @@ def _hold(event: procedure.Event, facts: Facts) -> None:
 
 
 @given(facts=FACTS)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_section_4_eligible_and_ineligible_never_both(facts: Facts) -> None:
     ways = [procedure.BY_CODE[code] for code in ("find_eligible", "find_ineligible")]
     assert sum(not procedure.unmet(event, facts) for event in ways) <= 1
