@@ -130,7 +130,9 @@ def _body(facts: Facts) -> tuple[str, ...]:
         said = [f"{facts.addressee} has not answered {number}, listed below."]
     if late:
         longest = max(item.days_late for item in late)
-        said.append(f"{plural(len(late), 'answer')} late, by up to {plural(longest, 'day')}.")
+        said.append(
+            f"{plural(len(late), 'answer is', 'answers are')} late, by up to {plural(longest, 'day')}."
+        )
     if facts.reminded_on:
         days = ", ".join(uk_date(day) for day in facts.reminded_on)
         said.append(f"Reminders recorded before this letter: {days}.")
