@@ -130,9 +130,8 @@ def _body(facts: Facts) -> tuple[str, ...]:
         said = [f"{facts.addressee} has not answered {number}, listed below."]
     if late:
         longest = max(item.days_late for item in late)
-        said.append(
-            f"{plural(len(late), 'answer is', 'answers are')} late, by up to {plural(longest, 'day')}."
-        )
+        number = plural(len(late), "answer is", "answers are")
+        said.append(f"{number} late, by up to {plural(longest, 'day')}.")
     if facts.reminded_on:
         days = ", ".join(uk_date(day) for day in facts.reminded_on)
         said.append(f"Reminders recorded before this letter: {days}.")
