@@ -130,7 +130,7 @@ def draft(page: Page, title: str, *, evidence: bool = True) -> str:
     send(page)
     if evidence:
         page.goto(f"/super-complaints/{found.group(1)}/documents/give/")
-        page.get_by_label("File").set_input_files(
+        page.locator("input[type=file]").set_input_files(
             {"name": "survey.txt", "mimeType": "text/plain", "buffer": b"43 accounts of victims"}
         )
         page.get_by_label("From whom").fill("Our helpline")
@@ -159,7 +159,7 @@ def acknowledge_late(page: Page, ref: str) -> None:
 def hold(page: Page, ref: str, *, is_form_met: bool, reasons: str) -> None:
     """Record what an authority holds on eligibility."""
     page.goto(f"/super-complaints/{ref}/eligibility/view/")
-    choose(page, "Is regulation 4 met", "Yes" if is_form_met else "No")
+    choose(page, "Is regulation 4 fulfilled", "Yes" if is_form_met else "No")
     choose(page, "Does a bar of regulation 6", "No bar applies")
     page.get_by_label("Reasons, in writing").fill(reasons)
     send(page)
