@@ -102,3 +102,21 @@ def test_govuk_macros_are_at_hand(environment: Environment) -> None:
 
 def test_address_that_is_not_routed_is_nothing() -> None:
     assert jinja.url_if_routed("no_such_view") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        ("https://example.org/a", True), ("http://example.org", True),
+        ("https://example.org/o'neil?a={b}", True), ("javascript:alert(1)", False),
+        ("data:text/html,x", False), ("//example.org", False), ("https://", False),
+        ("words", False), ("https://[", False), ("", False), ("https://a.example/a b", False),
+        ("https://gov.example@evil.example/", False), ("https://a.example/\u202e", False),
+        ('https://a.example/"><b>', False), ("HTTPS://EXAMPLE.ORG/", True),
+    ],
+)  # fmt: skip
+def test_only_addresses_of_the_web_become_links(
+    environment: Environment, text: str, is_kept: bool
+) -> None:
+    template = environment.from_string("{{ text|web_address }}")
+    assert bool(template.render(text=text)) is is_kept

@@ -40,16 +40,6 @@ def test_different_words_have_different_filters(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_kept"),
-    [("https://example.org/a", True), ("http://example.org", True), ("javascript:alert(1)", False),
-     ("data:text/html,x", False), ("//example.org", False), ("https://", False), ("words", False),
-     ("https://[", False), ("", False)],
-)  # fmt: skip
-def test_only_addresses_of_the_web_become_links(text: str, is_kept: bool) -> None:
-    assert bool(addresses.web_address(text)) is is_kept
-
-
-@pytest.mark.parametrize(
     ("text", "dialled"),
     [
         ("01632 960 200", "01632960200"),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from fourfold.web.base import widgets, words
 from fourfold.web.base.undefined import LoudUndefined
+from fourfold.web.base.web_addresses import web_address
 
 
 @dataclass(frozen=True)
@@ -110,5 +111,6 @@ def environment(**options: Any) -> Environment:
         first_box=widgets.first_box,
         error_words=widgets.error_words,
         ref=ref,
+        web_address=web_address,
     )
     return environment

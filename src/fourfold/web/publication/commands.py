@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fourfold.web.accountability.commands import Verb, load_django
-from fourfold.web.publication.rules.addresses import web_address
+from fourfold.web.base.web_addresses import web_address
 
 DONE: Final = 0
 CANNOT: Final = 2

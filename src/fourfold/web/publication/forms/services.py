@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from fourfold.web.base.web_addresses import web_address
 from fourfold.web.base.widgets import DayField
 from fourfold.web.publication.actions.services import ServiceFacts
 from fourfold.web.publication.models import SupportService
@@ -89,7 +90,7 @@ class ServiceForm(forms.Form):
     def clean_website(self) -> str:
         """Accept addresses of the web only."""
         website = str(self.cleaned_data["website"])
-        if website and not website.startswith(("https://", "http://")):
+        if website and not web_address(website):
             raise forms.ValidationError("The address must begin with https:// or http://")
         return website
 

@@ -8,10 +8,8 @@ import hashlib
 import posixpath
 import re
 from typing import Final
-from urllib.parse import urlsplit
 
 SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}(\.[A-Za-z0-9_-]{1,20}){0,3}")
-WEB: Final = ("http", "https")
 WORDS: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -38,15 +36,6 @@ def relative(start: str, target: str) -> str:
         return f"{mark}{fragment}" if mark else posixpath.basename(start)
     folder = posixpath.dirname(start)
     return posixpath.relpath(path, folder or ".") + mark + fragment
-
-
-def web_address(text: str) -> str:
-    """Return an address that a page may lead to: of the web, with a host; else nothing."""
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return ""
-    return text.strip() if parts.scheme in WEB and parts.hostname else ""
 
 
 def telephone(text: str) -> str:

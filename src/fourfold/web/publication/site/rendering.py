@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from django.template.loader import get_template
 
+from fourfold.web.base.web_addresses import web_address
 from fourfold.web.publication.content import Kind
 from fourfold.web.publication.rules import paths, statuses
-from fourfold.web.publication.rules.addresses import relative, telephone, web_address
+from fourfold.web.publication.rules.addresses import relative, telephone
 from fourfold.web.publication.rules.days import day_of, day_words
 from fourfold.web.publication.site import names
 from fourfold.web.publication.site.catalogue import ROUTES

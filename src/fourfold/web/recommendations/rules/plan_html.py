@@ -10,6 +10,7 @@ from datetime import date
 from html import escape
 from typing import Any, Final
 
+from fourfold.web.base.web_addresses import web_address
 from fourfold.web.base.words import plural, uk_date
 from fourfold.web.recommendations.rules.imports.markup import text_of
 from fourfold.web.recommendations.rules.plan_schema import (
@@ -157,7 +158,7 @@ def _evidence(line: PlanLine) -> str:
 
 
 def _shown_by(evidence: PlanEvidence) -> str:
-    if not evidence.url.startswith(("https://", "http://")):
+    if not web_address(evidence.url):
         return f'<span data-ff="evidence-title">{escape(evidence.title)}</span>'
     words = escape(evidence.title or evidence.url)
     return f'<a data-ff="evidence-title" href="{escape(evidence.url)}" rel="noopener">{words}</a>'

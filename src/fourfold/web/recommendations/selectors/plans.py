@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from fourfold.web.base.loading import by_ref
+from fourfold.web.base.web_addresses import web_address
 from fourfold.web.publication import content
 from fourfold.web.publication.content import Kind
 from fourfold.web.publication.models import Current
@@ -200,4 +201,4 @@ def _iso(day: date | None) -> str:
 
 
 def _address(url: str) -> str:
-    return url if url.startswith(("http://", "https://")) else ""
+    return web_address(url)

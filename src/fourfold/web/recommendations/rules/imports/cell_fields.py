@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from fourfold.web.base.web_addresses import web_address
 from fourfold.web.recommendations.rules.imports import dates, values
 from fourfold.web.recommendations.rules.imports.synonyms import plain
 from fourfold.web.recommendations.rules.plan_schema import (
@@ -232,6 +233,6 @@ def _is_sound(update: PlanUpdate) -> bool:
 
 
 def _is_shown(evidence: PlanEvidence) -> bool:
-    is_address = not evidence.url or evidence.url.startswith(("http://", "https://"))
+    is_address = not evidence.url or web_address(evidence.url) == evidence.url
     is_short = len(evidence.title) <= TITLE_CHARS and len(evidence.url) <= URL_CHARS
     return bool(evidence.title) and is_address and is_short
