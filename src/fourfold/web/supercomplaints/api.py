@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.pagination import paginate
@@ -11,6 +10,7 @@ from fourfold.web.supercomplaints.models import Step, SuperComplaint
 from fourfold.web.supercomplaints.selectors import complaints as selectors
 from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
 from fourfold.web.supercomplaints.selectors.procedure import steps_of
+from fourfold.web.supercomplaints.selectors.reading import as_read_by
 from fourfold.web.users.access import actor_of
 from fourfold.web.users.api import Pages, asked, opened
 
@@ -58,9 +58,10 @@ class StepOut(Schema):
 
 @router.get("/super-complaints", response=list[SuperComplaintOut], summary="Super-complaints")
 @paginate(Pages, page_size=100)
-def list_super_complaints(request: HttpRequest) -> QuerySet[SuperComplaint]:
+def list_super_complaints(request: HttpRequest) -> list[SuperComplaint]:
     """List the super-complaints that the user may see."""
-    return selectors.listed(asked(request, "supercomplaint.list"))
+    actor = asked(request, "supercomplaint.list")
+    return as_read_by(actor, selectors.listed(actor))
 
 
 @router.get(
@@ -70,7 +71,7 @@ def list_super_complaints(request: HttpRequest) -> QuerySet[SuperComplaint]:
 )
 def one_super_complaint(request: HttpRequest, supercomplaint_ref: str) -> SuperComplaint:
     """Return one super-complaint."""
-    return _opened(request, supercomplaint_ref)
+    return as_read_by(actor_of(request), [_opened(request, supercomplaint_ref)])[0]
 
 
 @router.get(

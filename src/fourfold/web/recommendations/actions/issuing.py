@@ -12,6 +12,8 @@ from fourfold.web.recommendations.rules import deadlines
 from fourfold.web.recommendations.rules.drafts import lacking
 from fourfold.web.recommendations.selectors.drafts import addressed, facts_of
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
+from fourfold.web.supercomplaints.rules.redaction import stands_in
+from fourfold.web.supercomplaints.selectors.reports import quotes_within
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
@@ -29,6 +31,7 @@ def issue_recommendations(
         faults = [
             words for draft in drafts for words in lacking(facts_of(draft, len(whom[draft.pk])))
         ]
+        faults += _withheld(supercomplaint, drafts)
         if faults:
             raise NotIssuableError(" ".join(faults))
         for draft in drafts:
@@ -41,6 +44,21 @@ def issue_recommendations(
             actor, "recommendation.issue", supercomplaint, decision=decision, detail=detail
         )
     return drafts
+
+
+def _withheld(supercomplaint: SuperComplaint, drafts: list[Recommendation]) -> list[str]:
+    """Say which drafts hold words that the report withholds: whom they address reads them whole."""
+    quotes = quotes_within(supercomplaint)
+    return [
+        f"Recommendation {draft.number} holds words that the report withholds. Take them out."
+        for draft in drafts
+        if any(stands_in(text, quote) for text in _texts(draft) for quote in quotes)
+    ]
+
+
+def _texts(draft: Recommendation) -> list[str]:
+    parts = [part.text for part in draft.parts.all()]
+    return [draft.theme, draft.text, draft.note, draft.addressee_words, *parts]
 
 
 def _issue(actor: User, recommendation: Recommendation, whom: list[Organisation], on: date) -> None:

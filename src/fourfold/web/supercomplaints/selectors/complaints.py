@@ -15,6 +15,7 @@ from fourfold.web.supercomplaints.models import (
     Talk,
 )
 from fourfold.web.supercomplaints.rules.form_of_complaint import FeatureTold, Told
+from fourfold.web.supercomplaints.selectors.reading import left_out, quotes_for
 from fourfold.web.users import policy
 from fourfold.web.users.models import User
 
@@ -32,9 +33,15 @@ def listed(actor: User, *, state: str = "", body_ref: str = "") -> QuerySet[Supe
     return found.select_related("body", "lead").order_by("-made_on", "-id")
 
 
-def features_of(supercomplaint: SuperComplaint) -> list[Feature]:
-    """Return the features with their harms and forces; facts are asked for apart."""
-    return list(supercomplaint.features.prefetch_related("harms", "forces"))
+def features_of(actor: User, supercomplaint: SuperComplaint) -> list[Feature]:
+    """Return the features with their harms and forces, as the actor may read them."""
+    quotes = quotes_for(actor, supercomplaint)
+    found = list(supercomplaint.features.prefetch_related("harms", "forces"))
+    for each in found:
+        left_out(each, quotes)
+        for harm in each.harms.all():
+            left_out(harm, quotes)
+    return found
 
 
 def facts_of(actor: User, supercomplaint: SuperComplaint) -> dict[int, list[Fact]]:

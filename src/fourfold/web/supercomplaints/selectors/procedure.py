@@ -12,9 +12,10 @@ from fourfold.web.supercomplaints.models import (
 )
 from fourfold.web.supercomplaints.rules import clocks, procedure
 from fourfold.web.supercomplaints.rules.procedure import Event, Guard, State
+from fourfold.web.supercomplaints.selectors.reading import is_party, left_out, quotes_for
 from fourfold.web.supercomplaints.selectors.standing import facts_of
 from fourfold.web.users import policy
-from fourfold.web.users.models import Role, User
+from fourfold.web.users.models import User
 
 PAGES = {  # which page of this program does an event
     "submit": "supercomplaints:submit",
@@ -104,10 +105,10 @@ def steps_of(actor: User, supercomplaint: SuperComplaint) -> list[Step]:
     Parties see every step; whoever sees it because its report is published, the public ones.
     """
     found = supercomplaint.steps.select_related("by", "document")
-    is_party = (
-        actor.role == Role.COMPLAINTS_OFFICER or supercomplaint.body.tenant_id == actor.force_id
-    )
-    kept = found if is_party else found.filter(is_public=True)
+    kept = list(found if is_party(actor, supercomplaint) else found.filter(is_public=True))
+    quotes = quotes_for(actor, supercomplaint)
+    for each in kept:
+        left_out(each, quotes)
     return sorted(kept, key=lambda each: (each.on is None, each.on or date.min, each.pk))
 
 

@@ -19,6 +19,7 @@ from fourfold.web.supercomplaints.rules import clocks, form_of_complaint
 from fourfold.web.supercomplaints.selectors import complaints as selectors
 from fourfold.web.supercomplaints.selectors.controls import controls
 from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
+from fourfold.web.supercomplaints.selectors.reading import as_read_by, is_party
 from fourfold.web.supercomplaints.selectors.standing import organisation_of
 from fourfold.web.supercomplaints.views.showing import Shown, sent, show_form, tried
 from fourfold.web.users.access import actor_of, needs
@@ -38,6 +39,7 @@ def complaint_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, states=SuperComplaint.State.choices)
     found = selectors.listed(actor, **form.chosen())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = as_read_by(actor, page.object_list)
     context = {
         "page": page,
         "form": form,
@@ -73,6 +75,7 @@ def complaint(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) ->
     """Show one super-complaint."""
     actor = actor_of(request)
     told = selectors.told(supercomplaint)
+    as_read_by(actor, [supercomplaint])
     wanted = (
         "supercomplaint.change", "supercomplaint.share", "supercomplaint.submit", "talk.add",
         "supercomplaint.receipt", "supercomplaint.acknowledge", "supercomplaint.publish",
@@ -84,8 +87,7 @@ def complaint(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) ->
         "statutory": form_of_complaint.statutory(told),
         "structure": form_of_complaint.structure(told),
         "talks": selectors.talks_of(actor, supercomplaint),
-        "is_party": actor.role == Role.COMPLAINTS_OFFICER
-        or supercomplaint.body.tenant_id == actor.force_id,
+        "is_party": is_party(actor, supercomplaint),
         "feature_count": len(told.features),
         "is_overdue": _is_after(timezone.now(), supercomplaint.acknowledge_by_on),
         "is_ack_late": _is_after(supercomplaint.acknowledged_at, supercomplaint.acknowledge_by_on),

@@ -24,6 +24,7 @@ from fourfold.web.supercomplaints.selectors.loading import (
     harm_by_ref,
     supercomplaint_by_ref,
 )
+from fourfold.web.supercomplaints.selectors.reading import as_read_by
 from fourfold.web.supercomplaints.views.showing import Shown, sent, show_form, tried
 from fourfold.web.users.access import actor_of, needs
 
@@ -34,10 +35,11 @@ CHANGE = "supercomplaint.change"
 def feature_list(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> HttpResponse:
     """Show the features with their harms and facts."""
     actor = actor_of(request)
+    as_read_by(actor, [supercomplaint])
     context = {
         "supercomplaint": supercomplaint,
         "tab": "features",
-        "features": selectors.features_of(supercomplaint),
+        "features": selectors.features_of(actor, supercomplaint),
         "facts": selectors.facts_of(actor, supercomplaint),
         "may": controls(actor, supercomplaint, CHANGE),
     }

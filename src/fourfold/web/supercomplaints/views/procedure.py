@@ -15,9 +15,9 @@ from fourfold.web.supercomplaints.rules import clocks, procedure
 from fourfold.web.supercomplaints.selectors import procedure as selectors
 from fourfold.web.supercomplaints.selectors.controls import controls
 from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
+from fourfold.web.supercomplaints.selectors.reading import is_party
 from fourfold.web.supercomplaints.views.showing import Shown, sent, show_form, tried
 from fourfold.web.users.access import actor_of, needs
-from fourfold.web.users.models import Role
 from fourfold.web.users.permissions import may
 
 
@@ -44,7 +44,7 @@ def procedure_page(request: HttpRequest, supercomplaint: SuperComplaint, **_: st
         "may_move": controls(actor, supercomplaint, "supercomplaint.move_on")[
             "supercomplaint.move_on"
         ].allowed and any(each.event.act == "supercomplaint.move_on" for each in nexts),
-        "is_party": actor.role in (Role.COMPLAINANT, Role.COMPLAINTS_OFFICER),
+        "is_party": is_party(actor, supercomplaint),
         "may_record": may(actor.role, "supercomplaint.record"),
         "names": {state.code: state.name for state in procedure.STATES if state.number != "S4"},
     }  # fmt: skip
