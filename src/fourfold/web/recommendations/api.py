@@ -24,7 +24,13 @@ from fourfold.web.users.api import asked, opened
 
 router = Router(tags=["recommendations"])
 Status = Literal[
-    "not_answered", "answered", "planned", "in_progress", "complete", "no_date_possible"
+    "not_answered",
+    "answered",
+    "planned",
+    "in_progress",
+    "complete",
+    "no_date_possible",
+    "not_recorded",
 ]
 Position = Literal["", "accepted", "accepted_in_part", "not_accepted"]
 LONG = 20_000

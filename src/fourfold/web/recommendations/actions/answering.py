@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from fourfold.web.recommendations.models import Answer, AnswerEvidence, SentAnswer, Update
 from fourfold.web.recommendations.rules import lifecycle
+from fourfold.web.recommendations.rules.standing import SILENT, silence
 from fourfold.web.recommendations.selectors.answers import lifecycle_facts, sent_words
 from fourfold.web.supercomplaints.actions.documents import DocumentFacts, keep_document
 from fourfold.web.supercomplaints.models import Document
@@ -66,9 +67,15 @@ def change_answer(*, actor: User, answer: Answer, text: AnswerText) -> None:
 
 
 def write(answer: Answer, text: AnswerText) -> None:
-    """Put a text on an answer. The caller has asked and records."""
+    """Put a text on an answer. The caller has asked and records.
+
+    Which silence is meant, the super-complaint says: nobody chooses it.
+    """
     for each in fields(AnswerText):
         setattr(answer, each.name, getattr(text, each.name))
+    if answer.status in SILENT:
+        past = answer.recommendation.supercomplaint.is_from_public_record
+        answer.status = silence(is_past_record=past)
     answer.save()
 
 

@@ -14,6 +14,7 @@ from fourfold.web.recommendations.errors import RecommendationError
 from fourfold.web.recommendations.models import Answer, Plan, PlanImport
 from fourfold.web.recommendations.rules.imports import limits, proposing, reading
 from fourfold.web.recommendations.rules.plan_schema import STATUS_WORDS
+from fourfold.web.recommendations.rules.standing import NOT_RECORDED, SILENT
 from fourfold.web.recommendations.selectors import imports as selectors
 from fourfold.web.recommendations.selectors.imports import (
     CONFLICT,
@@ -70,7 +71,11 @@ def change_mapping(
     _require_open(planimport)
     known = planimport.mapping.get("targets", {})
     chosen = {key: value for key, value in targets.items() if value in proposing.TARGETS}
-    said = {text: value for text, value in statuses.items() if value in STATUS_WORDS}
+    said = {
+        text: value
+        for text, value in statuses.items()
+        if value in STATUS_WORDS and value != NOT_RECORDED
+    }
     with transaction.atomic():
         planimport.mapping = {
             "targets": {key: chosen.get(key, "") for key in known},
@@ -146,7 +151,8 @@ def _write_line(actor: User, found: LineComparison, take: Collection[str]) -> bo
             values[name] = date.fromisoformat(values[name])
     text = _text_of(answer)
     for update in found.updates:
-        words = UpdateText(date.fromisoformat(update.on), update.text, update.status)
+        status = "" if update.status in SILENT else update.status
+        words = UpdateText(date.fromisoformat(update.on), update.text, status)
         answering.add_update(actor=actor, answer=answer, text=words)
     for shown in found.evidence:
         offer = EvidenceOffer(shown.title, shown.url)

@@ -10,6 +10,7 @@ from fourfold.web.recommendations.errors import NotIssuableError, NotPublishedEr
 from fourfold.web.recommendations.models import Answer, Recommendation
 from fourfold.web.recommendations.rules import deadlines
 from fourfold.web.recommendations.rules.drafts import lacking
+from fourfold.web.recommendations.rules.standing import silence
 from fourfold.web.recommendations.selectors.drafts import addressed, facts_of
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.supercomplaints.rules.redaction import stands_in
@@ -69,10 +70,14 @@ def _issue(actor: User, recommendation: Recommendation, whom: list[Organisation]
         dated_on=recommendation.due_on,
     )
     recommendation.save()
+    past = recommendation.supercomplaint.is_from_public_record
     for organisation in whom:
         for part in (None, *recommendation.parts.all()):
             Answer.objects.create(
-                recommendation=recommendation, part=part, organisation=organisation
+                recommendation=recommendation,
+                part=part,
+                organisation=organisation,
+                status=silence(is_past_record=past),
             )
     publish_recommendation(actor, recommendation)
 

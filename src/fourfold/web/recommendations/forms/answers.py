@@ -11,6 +11,7 @@ from fourfold.web.exhibits.forms.choosing import SomeOf
 from fourfold.web.recommendations.actions.answering import AnswerText, EvidenceOffer, UpdateText
 from fourfold.web.recommendations.actions.recording import PublicRecord
 from fourfold.web.recommendations.models import Answer, Update
+from fourfold.web.recommendations.rules.standing import SAYABLE, silence
 from fourfold.web.supercomplaints.files import DOCUMENT_BYTES
 
 LONG: Final = 20_000
@@ -26,8 +27,9 @@ class AnswerForm(forms.Form):
         choices=Answer.Position.choices, widget=forms.RadioSelect,
     )  # fmt: skip
     status = forms.ChoiceField(
-        label="Where it stands", choices=Answer.Status.choices, widget=forms.RadioSelect
-    )
+        label="Where it stands", choices=SAYABLE, widget=forms.RadioSelect,
+        error_messages={"required": "Choose where it stands."},
+    )  # fmt: skip
     initial_response = forms.CharField(
         label="Initial response", required=False, max_length=LONG, widget=forms.Textarea
     )
@@ -53,6 +55,14 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, answer: Answer, **kwargs: Any) -> None:
         kwargs.setdefault("initial", self.standing(answer))
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["status"].choices = [*self.silent_choices(answer), *SAYABLE]
+
+    def silent_choices(self, answer: Answer) -> list[tuple[str, str]]:
+        """Return the silence that a draft may still stand at: saving asks for nothing."""
+        past = answer.recommendation.supercomplaint.is_from_public_record
+        status = Answer.Status(silence(is_past_record=past))
+        return [(status.value, str(status.label))]
 
     def standing(self, answer: Answer) -> dict[str, Any]:
         """Return what stands on the answer."""
@@ -79,6 +89,10 @@ class RecordForm(AnswerForm):
         more = {"source_url": answer.source_url, "answered_on": answer.answered_on}
         return {**super().standing(answer), **more}
 
+    def silent_choices(self, answer: Answer) -> list[tuple[str, str]]:
+        """Return none: what is recorded was said."""
+        return []
+
     def record(self) -> PublicRecord:
         """Return what was entered."""
         given = self.cleaned_data
@@ -95,7 +109,7 @@ class UpdateForm(forms.Form):
     )  # fmt: skip
     status = forms.ChoiceField(
         label="Where it stands now", required=False,
-        choices=[("", "As before"), *Answer.Status.choices[1:]],
+        choices=[("", "As before"), *SAYABLE],
     )  # fmt: skip
 
     def __init__(

@@ -11,6 +11,7 @@ from fourfold.web.recommendations.rules.imports import limits
 from fourfold.web.recommendations.rules.imports.proposing import TARGETS, Meaning
 from fourfold.web.recommendations.rules.imports.values import Meant
 from fourfold.web.recommendations.rules.plan_schema import STATUS_WORDS
+from fourfold.web.recommendations.rules.standing import NOT_ANSWERED, SAYABLE
 from fourfold.web.recommendations.selectors.plans import code_of
 
 NAMES = ("title", "introduction", "website")
@@ -101,7 +102,11 @@ class MappingForm(forms.Form):
             proposed = chosen["statuses"].get(text) or (meant.value if meant else "")
             fields[f"status-{number}"] = forms.ChoiceField(
                 label=f"“{text[:120]}”", required=False, initial=proposed,
-                choices=[("", "Not said: list it as not placed"), *STATUS_WORDS.items()],
+                choices=[
+                    ("", "Not said: list it as not placed"),
+                    (NOT_ANSWERED, STATUS_WORDS[NOT_ANSWERED]),
+                    *SAYABLE,
+                ],
                 help_text=meant.reason if meant else "No status is known to say this. Choose.",
             )  # fmt: skip
 

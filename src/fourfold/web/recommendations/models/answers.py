@@ -17,7 +17,11 @@ class Answer(Referenced):
     PREFIX = "AA"
 
     class Status(models.TextChoices):
-        """Where it stands. "Not answered" and "no date possible" are values of their own."""
+        """Where it stands. "Not answered" and "no date possible" are values of their own.
+
+        "Not recorded here" is used only within super-complaints of the public record: this
+        program has seen no answer, and says nothing about whether one was given.
+        """
 
         NOT_ANSWERED = "not_answered", "Not answered"
         ANSWERED = "answered", "Answered"
@@ -25,6 +29,7 @@ class Answer(Referenced):
         IN_PROGRESS = "in_progress", "In progress"
         COMPLETE = "complete", "Complete"
         NO_DATE_POSSIBLE = "no_date_possible", "No date possible"
+        NOT_RECORDED = "not_recorded", "Not recorded here"
 
     class Position(models.TextChoices):
         """Whether the recommendation is accepted."""

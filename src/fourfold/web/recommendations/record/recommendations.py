@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
-from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -21,6 +19,7 @@ from fourfold.web.recommendations.models import Answer, Part, Recommendation, Se
 from fourfold.web.recommendations.record import reading
 from fourfold.web.recommendations.record.complaints import organisation
 from fourfold.web.recommendations.rules import wording
+from fourfold.web.recommendations.selectors.drafts import addressed
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.users import access
 from fourfold.web.users.models import User
@@ -49,6 +48,7 @@ def load(actor: User) -> Counter[str]:
         if what in (MADE, CHANGED):
             access.record_act(actor, "recommendation.draft", row, decision=decision)
     done += Counter({f"answers {what}": n for what, n in _answers(actor, told, held).items()})
+    done += Counter({"answers not recorded here": _not_recorded(actor, complaint, held)})
     for row in loaded:
         _publish(actor, row)
     return done
@@ -108,6 +108,37 @@ def _answers(actor: User, told: Mapping[str, Any], held: dict[int, Recommendatio
             done[LEFT] += 1  # its own people sign in and answer here
     _send_and_publish(actor, _write(actor, new))
     return done
+
+
+def _not_recorded(
+    actor: User, complaint: SuperComplaint, held: Mapping[int, Recommendation]
+) -> int:
+    """Write a row for each addressee of which no answer was seen; return how many are new."""
+    stood = set(
+        Answer.objects.filter(recommendation__in=held.values()).values_list(
+            "recommendation_id", "part_id", "organisation_id"
+        )
+    )
+    new = [
+        Answer(
+            recommendation=row, part=part, organisation=body, status=Answer.Status.NOT_RECORDED
+        )
+        for row in held.values()
+        if row.issued_on
+        for body in addressed(row)
+        for part in (None, *row.parts.all())
+        if (row.pk, part.pk if part else None, body.pk) not in stood
+    ]  # fmt: skip
+    if new:
+        decision = access.require(actor, "recommendation.issue", complaint)
+        bulk_create_with_history(
+            new, Answer, default_user=actor, default_change_reason=reference_data.REASON
+        )
+        detail = {"not_recorded": len(new)}
+        access.record_act(
+            actor, "recommendation.issue", complaint, decision=decision, detail=detail
+        )
+    return len(new)
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,20 +202,9 @@ def _send_and_publish(actor: User, answers: list[Answer]) -> None:
 
 
 def _publish(actor: User, row: Recommendation) -> None:
-    made = replace(public_words(row), addressees=_asked(row))
+    made = public_words(row)
     if standing.one(content.Recommendation, row.ref) == made:
         return
     decision = access.require(actor, "recommendation.issue", row.supercomplaint)
     publish(actor=actor, content=made, within_ref=row.supercomplaint.ref)
     access.record_act(actor, "recommendation.issue", row, decision=decision)
-
-
-def _asked(row: Recommendation) -> tuple[content.Addressee, ...]:
-    """Return whom it addresses as far as is known: whole kinds too, whose answers were not seen."""
-    found = Organisation.objects.filter(
-        Q(answers__recommendation=row)
-        | Q(addressed_by=row)
-        | Q(kind__in=row.addressee_kinds, is_invented=False)
-    )
-    facts = found.distinct().order_by("name").values_list("ref", "name", "kind")
-    return tuple(content.Addressee(*each) for each in facts)

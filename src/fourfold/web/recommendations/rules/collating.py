@@ -1,7 +1,8 @@
 """Collate what organisations said, recommendation by recommendation. Counts, never "about".
 
-What was not published by the day of the report is not read here: it counts as not answered, or,
-where it was sent, as sent and not published.
+What was not published by the day of the report is not read here: it counts as not answered (within
+a super-complaint of the public record: as not recorded here), or, where it was sent, as sent and
+not published.
 """
 
 import hashlib
@@ -12,14 +13,20 @@ from typing import Final
 
 from fourfold.web.base.words import plural
 from fourfold.web.publication import content
-from fourfold.web.recommendations.rules.standing import NOT_ANSWERED, STATES, state_of
+from fourfold.web.recommendations.rules.standing import (
+    NOT_ANSWERED,
+    NOT_RECORDED,
+    SILENT,
+    STATES,
+    state_of,
+)
 
 SENT: Final = "sent_not_published"
-ALWAYS: Final = ("no_date_possible", NOT_ANSWERED)
 STATE_WORDS: Final[dict[str, str]] = {
-    **{state.code: state.word for state in STATES if state.code != NOT_ANSWERED},
+    **{state.code: state.word for state in STATES if state.code not in SILENT},
     SENT: "Sent, not published",
     NOT_ANSWERED: "Not answered",
+    NOT_RECORDED: "Not recorded here",
 }
 
 
@@ -87,6 +94,7 @@ class Line:
     part: str
     text: str
     stands: list[Stand] = field(default_factory=list)
+    silence: str = NOT_ANSWERED
 
     @property
     def code(self) -> str:
@@ -97,17 +105,22 @@ class Line:
     def counts(self) -> dict[str, int]:
         """Return how many stand in each state; every state is there, a nought too."""
         counted = Counter(stand.state for stand in self.stands)
-        return {state: counted[state] for state in STATE_WORDS}
+        return {state: counted[state] for state in states_with(self.silence)}
 
     def sentence(self) -> str:
         """Say the counts with their denominator."""
         said = [
-            f"{words} {number:,}"
-            for state, words in STATE_WORDS.items()
-            if (number := self.counts[state]) or state in ALWAYS
+            f"{STATE_WORDS[state]} {number:,}"
+            for state, number in self.counts.items()
+            if number or state in ("no_date_possible", self.silence)
         ]
         addressed = plural(len(self.stands), "organisation is", "organisations are")
         return f"{addressed} asked for an answer: {'; '.join(said)}."
+
+
+def states_with(silence: str) -> tuple[str, ...]:
+    """Return the states that are counted: of the two silences, the one that is meant."""
+    return tuple(state for state in STATE_WORDS if state == silence or state not in SILENT)
 
 
 @dataclass(frozen=True)
@@ -121,18 +134,21 @@ class Change:
 
 
 def collate(
-    asked: Iterable[Asked], said: Mapping[str, content.Answer], texts: Mapping[str, str]
+    asked: Iterable[Asked],
+    said: Mapping[str, content.Answer],
+    texts: Mapping[str, str],
+    silence: str = NOT_ANSWERED,
 ) -> list[Line]:
     """Return every line with how each organisation stands, in the order of numbers."""
     lines: dict[tuple[int, str], Line] = {}
     for each in asked:
         key = (each.number, each.part)
-        line = lines.setdefault(key, Line(*key, texts.get(each.code, "")))
+        line = lines.setdefault(key, Line(*key, texts.get(each.code, ""), silence=silence))
         words = said.get(each.ref)
         if words is not None:
             stand = Stand(each, state_of(words.status, words.position), words)
         else:
-            stand = Stand(each, SENT if each.is_sent else NOT_ANSWERED)
+            stand = Stand(each, SENT if each.is_sent else silence)
         line.stands.append(stand)
     for line in lines.values():
         line.stands.sort(key=lambda stand: stand.asked.organisation)
@@ -151,10 +167,10 @@ def standing_of(lines: Iterable[Line]) -> dict[str, str]:
 
 
 def changes(lines: Iterable[Line], before: Mapping[str, str]) -> list[Change]:
-    """Return what stands otherwise than before; what was not asked then was not answered."""
+    """Return what stands otherwise than before; what was not asked then stands as a silence."""
     return [
         Change(line.code, stand.asked.organisation, STATE_WORDS[was], stand.words)
         for line in lines
         for stand in line.stands
-        if (was := before.get(stand.asked.ref, NOT_ANSWERED)) != stand.state and was in STATE_WORDS
+        if (was := before.get(stand.asked.ref, line.silence)) != stand.state and was in STATE_WORDS
     ]

@@ -13,7 +13,10 @@ DATED: Final = Recommendation.DueBasis.DATED
 
 @dataclass(frozen=True)
 class Clock:
-    """The dates that lateness is computed from."""
+    """The dates that lateness is computed from.
+
+    `is_past_record`: of a past super-complaint, where no answer seen is not an answer missed.
+    """
 
     deadline_on: date | None
     basis: str = ""
@@ -22,11 +25,13 @@ class Clock:
     is_answered: bool = False
     is_complete: bool = False
     is_refused: bool = False
+    is_past_record: bool = False
 
 
 def days_late(clock: Clock, today: date) -> int:
     """Return by how many days the answer missed its deadline, so far; 0 where it did not."""
-    if clock.deadline_on is None:
+    is_unknown = clock.is_past_record and not clock.is_answered
+    if clock.deadline_on is None or is_unknown:
         return 0
     answered = clock.answered_on if clock.is_answered else today
     return 0 if answered is None else max(0, (answered - clock.deadline_on).days)

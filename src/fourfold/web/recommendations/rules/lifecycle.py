@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from fourfold.web.recommendations.models import Answer
+from fourfold.web.recommendations.rules.standing import SILENT
 
 Status, Position = Answer.Status, Answer.Position
 TAKEN_UP: Final = frozenset({Position.ACCEPTED, Position.ACCEPTED_IN_PART})
@@ -83,8 +84,9 @@ def _reason(facts: AnswerFacts) -> Check | None:
 
 
 def _status(facts: AnswerFacts) -> Check | None:
-    if facts.status == Status.NOT_ANSWERED:
-        return Check("status", "Choose where it stands. “Not answered” cannot be sent.")
+    if facts.status in SILENT:
+        words = Status(facts.status).label
+        return Check("status", f"Choose where it stands. “{words}” cannot be sent.")
     if facts.status in ACTING and facts.position and facts.position not in TAKEN_UP:
         return Check(
             "status",

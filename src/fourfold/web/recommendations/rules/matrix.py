@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from fourfold.web.recommendations.rules.standing import BY_CODE, CODES
+from fourfold.web.recommendations.rules.standing import BY_CODE, CODES, SILENT
 
 OWN, SENT, PUBLISHED, NONE = "own", "sent", "published", ""
 LATE: Final = "late"
@@ -140,7 +140,7 @@ def arranged(
         column_counts=by_column,
         totals=sum((line.counts for line in made), Counter()),
         whole=len(cells),
-        choices=_choices(every_row, every_column),
+        choices=_choices(every_row, every_column, {cell.state for cell in cells.values()}),
         filters=filters,
     )
 
@@ -171,7 +171,7 @@ def _counted(cells: Iterable[Cell | None]) -> Counter[str]:
 
 
 def _choices(
-    rows: tuple[Row, ...], columns: tuple[Column, ...]
+    rows: tuple[Row, ...], columns: tuple[Column, ...], held: set[str]
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     kinds = {column.kind: column.kind_words for column in columns}
     regions = sorted({column.region for column in columns if column.region})
@@ -181,7 +181,11 @@ def _choices(
         "theme": tuple((each, each) for each in themes),
         "kind": tuple(sorted(kinds.items(), key=lambda pair: pair[1])),
         "region": tuple((each, each) for each in regions),
-        "status": tuple((code, state.word) for code, state in BY_CODE.items()),
+        "status": tuple(
+            (code, state.word)
+            for code, state in BY_CODE.items()
+            if code not in SILENT or code in held
+        ),
     }
 
 

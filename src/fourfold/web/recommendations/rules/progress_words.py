@@ -9,7 +9,19 @@ from fourfold.web.base.words import plural, uk_date
 from fourfold.web.cases.rules.cells import csv_text
 from fourfold.web.publication import content
 from fourfold.web.publication.content import Section, Table
-from fourfold.web.recommendations.rules.collating import STATE_WORDS, Change, Line, Quote, Stand
+from fourfold.web.recommendations.rules.collating import (
+    STATE_WORDS,
+    Change,
+    Line,
+    Quote,
+    Stand,
+    states_with,
+)
+from fourfold.web.recommendations.rules.standing import (
+    NOT_ANSWERED,
+    NOT_RECORDED,
+    NOT_RECORDED_MEANS,
+)
 
 NOT_FOUND: Final = "The text of this recommendation was not found."
 DATA: Final = (
@@ -46,6 +58,11 @@ class Material:
         """Return the numbers of the recommendations, in order."""
         return list(dict.fromkeys(line.number for line in self.lines))
 
+    @property
+    def silence(self) -> str:
+        """Return how a silence is called in this report."""
+        return self.lines[0].silence if self.lines else NOT_ANSWERED
+
     def of(self, number: int) -> list[Line]:
         """Return the lines of a recommendation."""
         return [line for line in self.lines if line.number == number]
@@ -63,7 +80,9 @@ def about(material: Material) -> Section:
             f"recommendations after “{material.super_complaint}”. {material.by} collated it.",
             f"{plural(answers, 'answer is', 'answers are')} asked for; {said:,} of {answers:,} "
             "had been published. Every number is a count. An answer that was not published is "
-            "not read: it counts as “sent, not published” or “not answered”.",
+            "not read: it counts as “sent, not published” or "
+            f"“{STATE_WORDS[material.silence].lower()}”.",
+            *((NOT_RECORDED_MEANS,) if material.silence == NOT_RECORDED else ()),
         ),
     )
 
@@ -103,7 +122,11 @@ def counts(material: Material) -> Table:
     """Return the counts by status, with what they are out of."""
     return Table(
         "Counts by status",
-        ("Recommendation", "Asked", *STATE_WORDS.values()),
+        (
+            "Recommendation",
+            "Asked",
+            *(STATE_WORDS[state] for state in states_with(material.silence)),
+        ),
         tuple(
             (line.code, f"{len(line.stands):,}", *(f"{each:,}" for each in line.counts.values()))
             for line in material.lines

@@ -98,6 +98,7 @@ def clock_of(answer: Answer) -> Clock:
         is_answered=answer.submitted_at is not None,
         is_complete=answer.status == lateness.COMPLETE,
         is_refused=answer.position == lateness.REFUSED,
+        is_past_record=answer.recommendation.supercomplaint.is_from_public_record,
     )
 
 
@@ -145,6 +146,7 @@ def clock_of_sent(answer: Answer, sent: SentAnswer | None) -> Clock:
         is_answered=sent is not None,
         is_complete=sent is not None and sent.status == lateness.COMPLETE,
         is_refused=sent is not None and sent.position == lateness.REFUSED,
+        is_past_record=answer.recommendation.supercomplaint.is_from_public_record,
     )
 
 

@@ -10,7 +10,13 @@ from django.urls import reverse
 from fourfold.web.recommendations.rules import lateness
 from fourfold.web.recommendations.rules.lateness import Clock
 from fourfold.web.recommendations.rules.matrix import NONE, PUBLISHED, Cell, Row
-from fourfold.web.recommendations.rules.standing import BY_CODE, NOT_ANSWERED, state_of
+from fourfold.web.recommendations.rules.standing import (
+    BY_CODE,
+    NOT_ANSWERED,
+    NOT_RECORDED,
+    silence,
+    state_of,
+)
 
 HOLDER: Final = "REF"
 
@@ -37,6 +43,11 @@ class Place(NamedTuple):
 
 
 NOTHING: Final = Value("", "", None, None, None, 0, NONE, False)
+
+
+def nothing_seen(*, is_past_record: bool) -> Value:
+    """Return what stands where nothing was seen."""
+    return NOTHING._replace(status=silence(is_past_record=is_past_record))
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,7 @@ def cell_of(row: Row, value: Value, today: date) -> Cell:
         is_answered=value.is_answered,
         is_complete=value.status == lateness.COMPLETE,
         is_refused=value.position == lateness.REFUSED,
+        is_past_record=value.status == NOT_RECORDED,
     )
     return Cell(
         state=state.code,

@@ -21,9 +21,9 @@ from fourfold.web.recommendations.rules.plan_schema import (
     PlanLine,
     PlanUpdate,
 )
+from fourfold.web.recommendations.rules.standing import NOT_RECORDED, SILENT
 from fourfold.web.recommendations.selectors import plans
 
-EMPTY: Final = {"status": Answer.Status.NOT_ANSWERED}
 DAYS: Final = ("due_on", "answered_on")
 SAME, NEW, CONFLICT = "same", "new", "conflict"
 OF_PLAN: Final = "plan"
@@ -143,7 +143,7 @@ def compared(answer: Answer, line: PlanLine) -> LineComparison:
     found.fields = [
         _difference(line.code, name, WORDS[name], getattr(stands, name), getattr(line, name))
         for name in WRITABLE
-        if getattr(line, name)
+        if getattr(line, name) and not _is_silence(name, getattr(line, name), stands.status)
     ]
     held = {(each.on, each.text) for each in stands.updates}
     found.updates = [each for each in line.updates if (each.on, each.text) not in held]
@@ -152,8 +152,13 @@ def compared(answer: Answer, line: PlanLine) -> LineComparison:
     return found
 
 
+def _is_silence(name: str, value: str, stands: str) -> bool:
+    """Say whether a table says nothing by its status: whose silence it is, nobody imports."""
+    return name == "status" and value in SILENT and (stands in SILENT or value == NOT_RECORDED)
+
+
 def _difference(code: str, name: str, words: str, now: str, new: str) -> Difference:
-    is_empty = not now or now == EMPTY.get(name, "")
+    is_empty = not now or (name == "status" and now in SILENT)
     state = SAME if now == new else NEW if is_empty else CONFLICT
     return Difference(f"{code}:{name}", name, words, now, new, state)
 

@@ -7,6 +7,7 @@ from fourfold.web.recommendations.rules import letters
 from fourfold.web.recommendations.rules.deadlines import Basis
 from fourfold.web.recommendations.rules.drafts import NOT_FOUND_WORDS
 from fourfold.web.recommendations.rules.letters import Facts, Item
+from fourfold.web.recommendations.rules.standing import NOT_RECORDED, silence
 from fourfold.web.recommendations.rules.wording import STATUS_WORDS
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 
@@ -16,7 +17,7 @@ NO_SENDER = "The decision-making authorities"
 def facts_for(
     supercomplaint: SuperComplaint, organisation: Organisation, kind: str, *, on: date, address: str
 ) -> Facts:
-    """Return what a letter is made of; what was not sent counts as not answered."""
+    """Return what a letter is made of; what was not sent counts as a silence."""
     return Facts(
         kind=kind,
         addressee=organisation.name,
@@ -56,6 +57,9 @@ def _items(
         recommendation__supercomplaint=supercomplaint,
         recommendation__issued_on__isnull=False,
     )
+    silent = silence(is_past_record=supercomplaint.is_from_public_record)
+    if silent == NOT_RECORDED and kind in (letters.REMINDER, letters.ESCALATION):
+        return ()  # no answer was seen, which is not the same as none
     if kind == letters.THANKS:
         asked = asked.filter(submitted_at__isnull=False)
     elif kind != letters.REQUEST:
@@ -67,12 +71,13 @@ def _items(
         .values_list("answer_id", "status")
     }
     rows = asked.select_related("recommendation").order_by("recommendation__number")
-    return tuple(_item(answer, sent.get(answer.pk, "not_answered"), on) for answer in rows)
+    return tuple(_item(answer, sent.get(answer.pk, silent), on) for answer in rows)
 
 
 def _item(answer: Answer, status: str, on: date) -> Item:
     found = answer.recommendation
-    is_late = found.due_on is not None and answer.submitted_at is None and on > found.due_on
+    is_owed = answer.submitted_at is None and status != NOT_RECORDED
+    is_late = found.due_on is not None and is_owed and on > found.due_on
     return Item(
         number=found.number,
         words=found.text or f"{NOT_FOUND_WORDS}.",

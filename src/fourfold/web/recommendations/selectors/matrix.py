@@ -2,7 +2,8 @@
 
 Three sources, the nearer one wins: what stands published (snapshots, for everybody), what was
 sent (the authorities, and whoever collates), what one's own organisation has written. Of others,
-nothing else is read: an answer that was not sent is "not answered" to them. Rows come as tuples,
+nothing else is read: an answer that was not sent is "not answered" to them, and within a
+super-complaint of the public record "not recorded here". Rows come as tuples,
 because 29 recommendations of 43 forces make 1,247 cells.
 """
 
@@ -29,11 +30,11 @@ from fourfold.web.recommendations.rules.matrix import (
 )
 from fourfold.web.recommendations.selectors import snapshots
 from fourfold.web.recommendations.selectors.cells import (
-    NOTHING,
     Links,
     Place,
     Value,
     cell_of,
+    nothing_seen,
     said,
 )
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
@@ -52,11 +53,13 @@ def matrix_of(actor: User, supercomplaint: SuperComplaint, filters: Filters, tod
     whom = list(Organisation.objects.filter(pk__in={place.column for place in places}))
     unsigned = _unsigned(actor, whom)
     links = Links.made()
+    silent = nothing_seen(is_past_record=supercomplaint.is_from_public_record)
     cells = {
-        (place.row, place.column): cell_of(
-            rows[place.row], values.get(place.ref, NOTHING), today
-        )._replace(href=links.to(place, values.get(place.ref, NOTHING).source, unsigned))
+        (place.row, place.column): cell_of(rows[place.row], value, today)._replace(
+            href=links.to(place, value.source, unsigned)
+        )
         for place in places
+        for value in (values.get(place.ref, silent),)
     }
     _add_figures(actor, rows, whom, cells)
     return arranged(rows.values(), _columns(actor, whom), cells, filters)

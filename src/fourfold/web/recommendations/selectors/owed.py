@@ -39,7 +39,12 @@ class Owed:
 
 
 def of_complaint(supercomplaint: SuperComplaint, today: date) -> list[Owing]:
-    """Return who owes answers to a super-complaint, the latest first."""
+    """Return who owes answers to a super-complaint, the latest first.
+
+    Within one of the public record nobody does: no answer seen is not an answer owed.
+    """
+    if supercomplaint.is_from_public_record:
+        return []
     waiting = (
         Answer.objects.filter(
             recommendation__supercomplaint=supercomplaint,
@@ -110,7 +115,7 @@ def recipients(
 def by_complaint(actor: User, today: date) -> list[Owed]:
     """Return the super-complaints that asked for answers, with how many have not come."""
     asked = Q(recommendations__answers__part=None)
-    waiting = asked & Q(recommendations__answers__submitted_at=None)
+    waiting = asked & Q(recommendations__answers__submitted_at=None, is_from_public_record=False)
     found = (
         policy.permitted(actor, "supercomplaint.list", SuperComplaint.objects.all())
         .filter(recommendations__issued_on__isnull=False)

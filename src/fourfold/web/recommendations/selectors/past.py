@@ -13,12 +13,12 @@ from fourfold.web.publication.models import Published
 from fourfold.web.recommendations.rules.matrix import Cell, Column, Filters, Matrix, Row, arranged
 from fourfold.web.recommendations.selectors import snapshots
 from fourfold.web.recommendations.selectors.cells import (
-    NOTHING,
     Links,
     Place,
     Value,
     cell_of,
     day_of,
+    nothing_seen,
     said,
 )
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
@@ -32,6 +32,7 @@ def published_on_day(supercomplaint: SuperComplaint, on: date) -> Matrix:
     rows: dict[tuple[int, int], Row] = {}
     cells: dict[tuple[tuple[int, int], int], Cell] = {}
     links = Links.made()
+    silent = nothing_seen(is_past_record=supercomplaint.is_from_public_record)
     answers, values = _answers_then(supercomplaint, on)
     for ref, words in sorted(recommendations, key=lambda pair: pair[1]["number"]):
         for row in _rows_of(ref, words, len(rows)):
@@ -44,7 +45,7 @@ def published_on_day(supercomplaint: SuperComplaint, on: date) -> Matrix:
                            str(kinds.get(each["kind"], each["kind"])), ""),
                 )  # fmt: skip
                 answer = answers.get((ref, row.part, whom), "")
-                value = values.get(answer, NOTHING)
+                value = values.get(answer, silent)
                 place = Place(answer, row.key, column.key)
                 cells[row.key, column.key] = cell_of(row, value, on)._replace(
                     href=links.to(place, value.source)

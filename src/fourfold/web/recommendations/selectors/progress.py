@@ -21,6 +21,7 @@ from fourfold.web.recommendations.models import (
 from fourfold.web.recommendations.rules import collating
 from fourfold.web.recommendations.rules.collating import Asked, Line
 from fourfold.web.recommendations.rules.progress_words import Material
+from fourfold.web.recommendations.rules.standing import silence
 from fourfold.web.supercomplaints.models import SuperComplaint
 from fourfold.web.users import policy
 from fourfold.web.users.models import User
@@ -79,7 +80,8 @@ def lines_of(supercomplaint: SuperComplaint, as_of_on: date) -> list[Line]:
         text = answer.part.text if answer.part else answer.recommendation.text
         texts[part or str(number)] = text
     answers = published_by(content.Answer, [supercomplaint.ref], as_of_on)
-    return collating.collate(asked, {each.ref: each for each in answers}, texts)
+    silent = silence(is_past_record=supercomplaint.is_from_public_record)
+    return collating.collate(asked, {each.ref: each for each in answers}, texts, silent)
 
 
 def before(report: ProgressReport) -> ProgressReport | None:

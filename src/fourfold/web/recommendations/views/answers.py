@@ -14,7 +14,13 @@ from fourfold.web.recommendations.errors import RecommendationError
 from fourfold.web.recommendations.forms.answers import AnswerForm, PublishForm
 from fourfold.web.recommendations.models import Answer, Recommendation
 from fourfold.web.recommendations.rules import lateness, lifecycle
-from fourfold.web.recommendations.rules.standing import BY_CODE, state_of
+from fourfold.web.recommendations.rules.standing import (
+    BY_CODE,
+    NOT_RECORDED_MEANS,
+    State,
+    silence,
+    state_of,
+)
 from fourfold.web.recommendations.selectors import answers as selectors
 from fourfold.web.recommendations.selectors import owed
 from fourfold.web.recommendations.selectors.loading import (
@@ -62,7 +68,8 @@ def answer_context(actor: User, answer: Answer) -> dict[str, Any]:
         "answer": answer,
         "recommendation": answer.recommendation,
         "words": words,
-        "state": BY_CODE[state_of(words.status, words.position) if words else "not_answered"],
+        "state": _state(words, answer.recommendation),
+        "not_recorded_means": NOT_RECORDED_MEANS,
         "marks": lateness.marks(clock, timezone.localdate()),
         "checks": lifecycle.checks(facts) if facts else (),
         "documents": selectors.documents_of(actor, answer),
@@ -77,6 +84,12 @@ def answer_context(actor: User, answer: Answer) -> dict[str, Any]:
                         "answer.publish_record")
         },
     }  # fmt: skip
+
+
+def _state(words: Any, recommendation: Recommendation) -> State:
+    if words:
+        return BY_CODE[state_of(words.status, words.position)]
+    return BY_CODE[silence(is_past_record=recommendation.supercomplaint.is_from_public_record)]
 
 
 def _sent(newest: Any) -> Any:
@@ -95,7 +108,7 @@ def answer_published(
         "tab": TAB,
         "recommendation": recommendation,
         "words": words,
-        "state": BY_CODE[state_of(words.status, words.position) if words else "not_answered"],
+        "state": _state(words, recommendation),
     }
     return render(request, "recommendations/answer_published.html", context)
 

@@ -12,7 +12,7 @@ from fourfold.web.cases.rules.cells import csv_text
 from fourfold.web.recommendations.forms.matrix import DayForm, FilterForm
 from fourfold.web.recommendations.rules import matrix_table
 from fourfold.web.recommendations.rules.matrix import BASIS_WORDS, Matrix, filters_from
-from fourfold.web.recommendations.rules.standing import STATES
+from fourfold.web.recommendations.rules.standing import NOT_RECORDED_MEANS, silences
 from fourfold.web.recommendations.selectors import matrix as selectors
 from fourfold.web.recommendations.selectors.past import published_on_day
 from fourfold.web.recommendations.selectors.recommendations import complaints_with_any
@@ -88,10 +88,12 @@ def _found(request: HttpRequest, supercomplaint: SuperComplaint) -> Matrix:
 
 
 def _context(supercomplaint: SuperComplaint, found: Matrix) -> dict[str, Any]:
+    is_past_record = supercomplaint.is_from_public_record
     return {
         "supercomplaint": supercomplaint,
         "tab": "matrix",
         "matrix": found,
-        "states": STATES,
+        "states": silences(is_past_record=is_past_record),
+        "not_recorded_means": NOT_RECORDED_MEANS if is_past_record else "",
         "basis_words": BASIS_WORDS,
     }

@@ -16,7 +16,7 @@ from fourfold.web.recommendations.forms.recommendations import PartForm, Recomme
 from fourfold.web.recommendations.models import Part, Recommendation
 from fourfold.web.recommendations.rules import deadlines
 from fourfold.web.recommendations.rules.matrix import BASIS_WORDS, Filters
-from fourfold.web.recommendations.rules.standing import STATES
+from fourfold.web.recommendations.rules.standing import silences
 from fourfold.web.recommendations.selectors import drafts, matrix, recommendations
 from fourfold.web.recommendations.selectors.loading import part_by_ref, recommendation_by_ref
 from fourfold.web.supercomplaints.models import SuperComplaint
@@ -181,7 +181,7 @@ def _one(request: HttpRequest, found: Recommendation, form: PartForm) -> HttpRes
         "recommendation": found,
         "parts": list(found.parts.all()),
         "matrix": made,
-        "states": STATES,
+        "states": silences(is_past_record=found.supercomplaint.is_from_public_record),
         "basis_words": BASIS_WORDS,
         "whom": drafts.addressed(found) if found.issued_on is None else [],
         "part_form": form,
