@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import AddConstraint, AddIndex, CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Offence",
             fields=[
                 (
@@ -61,7 +63,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-is_stalking", "title"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Case",
             fields=[
                 (
@@ -164,7 +166,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-opened_at", "-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="BreakGlass",
             fields=[
                 (
@@ -212,7 +214,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-from_at", "-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Assignment",
             fields=[
                 (
@@ -256,7 +258,7 @@ class Migration(migrations.Migration):
                 "ordering": ["from_at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ConflictClearance",
             fields=[
                 (
@@ -296,7 +298,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalAssignment",
             fields=[
                 (
@@ -371,7 +373,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalBreakGlass",
             fields=[
                 (
@@ -448,7 +450,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalCase",
             fields=[
                 (
@@ -584,7 +586,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalIdentifier",
             fields=[
                 (
@@ -659,7 +661,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalOccasion",
             fields=[
                 (
@@ -750,7 +752,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalPerson",
             fields=[
                 (
@@ -827,7 +829,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalReport",
             fields=[
                 (
@@ -1044,7 +1046,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Identifier",
             fields=[
                 (
@@ -1094,7 +1096,7 @@ class Migration(migrations.Migration):
                 "ordering": ["kind", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="KnowledgeEvent",
             fields=[
                 (
@@ -1150,7 +1152,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Notice",
             fields=[
                 (
@@ -1194,7 +1196,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-made_at", "-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Occasion",
             fields=[
                 (
@@ -1256,7 +1258,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Act",
             fields=[
                 (
@@ -1463,7 +1465,7 @@ class Migration(migrations.Migration):
                 "ordering": ["occurred_from_at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="IncludedOffence",
             fields=[
                 (
@@ -1494,7 +1496,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalRecordedCrime",
             fields=[
                 (
@@ -1575,7 +1577,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Person",
             fields=[
                 (
@@ -1634,7 +1636,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="told", to="cases.person"
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalPlace",
             fields=[
                 (
@@ -1700,7 +1702,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalKnowledgeEvent",
             fields=[
                 (
@@ -1792,7 +1794,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalAttribution",
             fields=[
                 (
@@ -1866,7 +1868,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalAct",
             fields=[
                 (
@@ -2126,7 +2128,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Attribution",
             fields=[
                 (
@@ -2194,7 +2196,7 @@ class Migration(migrations.Migration):
                 to="cases.person",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Place",
             fields=[
                 (
@@ -2234,7 +2236,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="RecordedCrime",
             fields=[
                 (
@@ -2301,7 +2303,7 @@ class Migration(migrations.Migration):
                 to="cases.recordedcrime",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalIncludedOffence",
             fields=[
                 (
@@ -2371,7 +2373,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Report",
             fields=[
                 (
@@ -2559,7 +2561,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-taken_at", "-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Joining",
             fields=[
                 (
@@ -2606,7 +2608,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalReportIdentifier",
             fields=[
                 (
@@ -2684,7 +2686,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ActSource",
             fields=[
                 (
@@ -2753,7 +2755,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReportIdentifier",
             fields=[
                 (
@@ -2806,7 +2808,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SearchDocument",
             fields=[
                 (
@@ -2860,19 +2862,19 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="case",
             index=models.Index(
                 fields=["force", "state", "-opened_at"], name="cases_case_force_i_8a1266_idx"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="case",
             index=models.Index(
                 fields=["team", "state", "-opened_at"], name="cases_case_team_id_451a4f_idx"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2883,17 +2885,17 @@ class Migration(migrations.Migration):
                 name="case_closed_at_and_by_come_in_pairs",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="breakglass",
             index=models.Index(
                 fields=["user", "case", "until_at"], name="cases_break_user_id_fe5f71_idx"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="assignment",
             index=models.Index(fields=["user", "case"], name="cases_assig_user_id_b7a268_idx"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="assignment",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("to_at__isnull", True)),
@@ -2901,65 +2903,65 @@ class Migration(migrations.Migration):
                 name="assigned_once_at_a_time",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="identifier",
             index=models.Index(fields=["kind", "normalised"], name="cases_ident_kind_b574e3_idx"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="identifier",
             constraint=models.UniqueConstraint(
                 fields=("case", "kind", "normalised"), name="identifier_once_per_case"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="notice",
             index=models.Index(fields=["user", "read_at"], name="cases_notic_user_id_8db499_idx"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="occasion",
             index=models.Index(fields=["case", "state"], name="cases_occas_case_id_b95833_idx"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(
                 fields=("case", "key"), name="person_key_once_per_case"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="act",
             index=models.Index(
                 fields=["case", "state", "occurred_from_at"], name="cases_act_case_id_c76816_idx"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="place",
             constraint=models.UniqueConstraint(
                 fields=("case", "key"), name="place_key_once_per_case"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="includedoffence",
             constraint=models.UniqueConstraint(
                 fields=("crime", "offence"), name="offence_included_once"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="report",
             index=models.Index(
                 fields=["force", "-taken_at"], name="cases_repor_force_i_51b72b_idx"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="actsource",
             index=models.Index(
                 fields=["run_ref", "trace_code"], name="cases_actso_run_ref_e29197_idx"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="reportidentifier",
             index=models.Index(fields=["kind", "normalised"], name="cases_repor_kind_add936_idx"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="searchdocument",
             constraint=models.UniqueConstraint(
                 fields=("subject_ref",), name="search_document_once_per_record"

@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import AddConstraint, AddIndex, CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Authority",
             fields=[
                 (
@@ -63,7 +65,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EngineRun",
             fields=[
                 (
@@ -126,7 +128,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Exhibit",
             fields=[
                 (
@@ -216,7 +218,7 @@ class Migration(migrations.Migration):
                 "ordering": ["path", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Continuity",
             fields=[
                 (
@@ -252,7 +254,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="CaseFileTaken",
             fields=[
                 (
@@ -304,7 +306,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ExpiryClock",
             fields=[
                 (
@@ -372,7 +374,7 @@ class Migration(migrations.Migration):
                 "ordering": ["ask_by_on", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalAuthority",
             fields=[
                 (
@@ -445,7 +447,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalExpiryClock",
             fields=[
                 (
@@ -540,7 +542,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Proposal",
             fields=[
                 (
@@ -672,7 +674,7 @@ class Migration(migrations.Migration):
                 "ordering": ["occurred_from_at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="RunProgress",
             fields=[
                 (
@@ -697,7 +699,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Upload",
             fields=[
                 (
@@ -774,7 +776,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalExhibit",
             fields=[
                 (
@@ -910,47 +912,47 @@ class Migration(migrations.Migration):
                 to="exhibits.upload",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="authority",
             constraint=models.UniqueConstraint(
                 fields=("case", "reference"), name="authority_reference_once_per_case"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="enginerun",
             index=models.Index(fields=["state", "id"], name="exhibits_en_state_a53c82_idx"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="expiryclock",
             index=models.Index(fields=["state", "ask_by_on"], name="exhibits_ex_state_05a9ef_idx"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="proposal",
             index=models.Index(
                 fields=["case", "state", "occurred_from_at"], name="exhibits_pr_case_id_4f4079_idx"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="proposal",
             index=models.Index(
                 fields=["case", "occurred_on"], name="exhibits_pr_case_id_6e81c4_idx"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="proposal",
             constraint=models.UniqueConstraint(
                 fields=("case", "same_as"), name="proposed_once_per_case"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="upload",
             index=models.Index(fields=["case", "state"], name="exhibits_up_case_id_394285_idx"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="exhibit",
             index=models.Index(fields=["sha256"], name="exhibits_ex_sha256_f28f7a_idx"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="exhibit",
             constraint=models.UniqueConstraint(
                 fields=("case", "path"), name="exhibit_path_once_per_case"

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import AddIndex, CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="ComputedFigure",
             fields=[
                 (
@@ -64,7 +66,7 @@ class Migration(migrations.Migration):
                 "ordering": ["measure", "from_on", "to_on", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="FigureRelease",
             fields=[
                 (
@@ -97,7 +99,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="FigureSignature",
             fields=[
                 (
@@ -135,7 +137,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="computedfigure",
             index=models.Index(
                 fields=["measure", "force", "-to_on", "-computed_at"],

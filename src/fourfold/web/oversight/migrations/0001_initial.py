@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="CaseLooks",
             fields=[],
             options={
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
             },
             bases=("cases.case",),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SignalReview",
             fields=[
                 (

@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Practice",
             fields=[
                 (
@@ -87,7 +89,7 @@ class Migration(migrations.Migration):
                 "ordering": ["title", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalPractice",
             fields=[
                 (
@@ -180,7 +182,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalAdoption",
             fields=[
                 (
@@ -264,7 +266,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Adoption",
             fields=[
                 (

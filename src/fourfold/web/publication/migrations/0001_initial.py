@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="SupportService",
             fields=[
                 (
@@ -48,7 +50,7 @@ class Migration(migrations.Migration):
                 "ordering": ["order", "name"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalSupportService",
             fields=[
                 (
@@ -104,7 +106,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Published",
             fields=[
                 (
@@ -168,7 +170,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PublicFile",
             fields=[
                 (
@@ -206,7 +208,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Current",
             fields=[
                 (

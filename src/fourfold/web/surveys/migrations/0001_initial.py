@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import AddConstraint, CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalSurvey",
             fields=[
                 (
@@ -139,7 +141,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Question",
             fields=[
                 (
@@ -218,7 +220,7 @@ class Migration(migrations.Migration):
                 "ordering": ["section__order", "order", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Survey",
             fields=[
                 (
@@ -311,7 +313,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalSurveySection",
             fields=[
                 (
@@ -363,7 +365,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalSurveyReply",
             fields=[
                 (
@@ -475,7 +477,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SurveyReply",
             fields=[
                 (
@@ -555,7 +557,7 @@ class Migration(migrations.Migration):
                 "ordering": ["organisation__name", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReplyFile",
             fields=[
                 (
@@ -608,7 +610,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReplyAnswer",
             fields=[
                 (
@@ -669,7 +671,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Reminder",
             fields=[
                 (
@@ -701,7 +703,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalReplyFile",
             fields=[
                 (
@@ -783,7 +785,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalReplyAnswer",
             fields=[
                 (
@@ -875,7 +877,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Amendment",
             fields=[
                 (
@@ -927,7 +929,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SurveySection",
             fields=[
                 (
@@ -963,7 +965,7 @@ class Migration(migrations.Migration):
                 to="surveys.surveysection",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalQuestion",
             fields=[
                 (
@@ -1076,13 +1078,13 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="surveyreply",
             constraint=models.UniqueConstraint(
                 fields=("survey", "organisation"), name="asked_once"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="replyanswer",
             constraint=models.UniqueConstraint(fields=("reply", "question"), name="answered_once"),
         ),

@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import AddConstraint, AddIndex, CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="User",
             fields=[
                 (
@@ -51,7 +53,7 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Force",
             fields=[
                 (
@@ -76,7 +78,7 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ApiToken",
             fields=[
                 (
@@ -112,7 +114,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="users", to="users.force"
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalDeclaredInterest",
             fields=[
                 (
@@ -186,7 +188,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SignInToken",
             fields=[
                 (
@@ -216,7 +218,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Team",
             fields=[
                 (
@@ -241,7 +243,7 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalUser",
             fields=[
                 (
@@ -330,7 +332,7 @@ class Migration(migrations.Migration):
                 to="users.team",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="DeclaredInterest",
             fields=[
                 (
@@ -386,13 +388,13 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="team",
             constraint=models.UniqueConstraint(
                 fields=("force", "name"), name="team_name_once_per_force"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="user",
             index=models.Index(fields=["force", "role"], name="users_user_force_i_5b018a_idx"),
         ),

@@ -4,20 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('users', '0001_initial'),
+        ("users", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historicaluser',
-            name='role',
-            field=models.CharField(choices=[('investigator', 'Investigator'), ('supervisor', 'Supervisor'), ('single_point_of_contact', 'Single point of contact'), ('advocate', 'Stalking advocate'), ('analyst', 'Analyst'), ('auditor', 'Auditor'), ('administrator', 'Administrator'), ('complainant', 'Representative of a designated body'), ('complaints_officer', 'Super-complaints officer'), ('responder', 'Responder to recommendations')], max_length=30),
+            model_name="historicaluser",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("investigator", "Investigator"),
+                    ("supervisor", "Supervisor"),
+                    ("single_point_of_contact", "Single point of contact"),
+                    ("advocate", "Stalking advocate"),
+                    ("analyst", "Analyst"),
+                    ("auditor", "Auditor"),
+                    ("administrator", "Administrator"),
+                    ("complainant", "Representative of a designated body"),
+                    ("complaints_officer", "Super-complaints officer"),
+                    ("responder", "Responder to recommendations"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='role',
-            field=models.CharField(choices=[('investigator', 'Investigator'), ('supervisor', 'Supervisor'), ('single_point_of_contact', 'Single point of contact'), ('advocate', 'Stalking advocate'), ('analyst', 'Analyst'), ('auditor', 'Auditor'), ('administrator', 'Administrator'), ('complainant', 'Representative of a designated body'), ('complaints_officer', 'Super-complaints officer'), ('responder', 'Responder to recommendations')], max_length=30),
+            model_name="user",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("investigator", "Investigator"),
+                    ("supervisor", "Supervisor"),
+                    ("single_point_of_contact", "Single point of contact"),
+                    ("advocate", "Stalking advocate"),
+                    ("analyst", "Analyst"),
+                    ("auditor", "Auditor"),
+                    ("administrator", "Administrator"),
+                    ("complainant", "Representative of a designated body"),
+                    ("complaints_officer", "Super-complaints officer"),
+                    ("responder", "Responder to recommendations"),
+                ],
+                max_length=30,
+            ),
         ),
     ]
