@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.db import close_old_connections
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from fourfold.web.users.models import User
+from fourfold.web.users.models import Role, User
+from fourfold.web.users.permissions import may
 from lib.hostile_world import World
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -173,23 +175,45 @@ class Answer:
         """Whether it is an HTML page."""
         return self.headers.get("content-type", "").startswith("text/html")
 
+    @cached_property
+    def page(self) -> Page:
+        """Return the page, taken apart."""
+        return Page(self.body)
+
 
 FORWARDED = {"X-Forwarded-Host": "evil.example.org", "Forwarded": "host=evil.example.org"}
 TABLE = re.compile(r"table|csv")
 
 
-def walk(world: World, roles: tuple[str, ...]) -> list[Answer]:
-    """Return what every URL answers to each role; tables for spreadsheets are asked for, too."""
-    return [answer for role in roles for answer in _walk_as(world, role)]
+def walk(world: World, *, is_whole: bool = False) -> list[Answer]:
+    """Return what every URL answers; tables for spreadsheets are asked for, too.
+
+    The whole walk asks as every role. The everyday walk asks each URL as one role that may, one
+    that may not, and a stranger; which roles these are goes round from URL to URL.
+    """
+    clients = {role: client_of(world.people.get(role)) for role in (*Role.values, "")}
+    asked = (
+        (address, role)
+        for number, address in enumerate(addresses())
+        for role in (clients if is_whole else asking(address, number))
+    )
+    return [each for address, role in asked for each in _asked(world, address, role, clients[role])]
 
 
-def _walk_as(world: World, role: str) -> Iterator[Answer]:
-    client = client_of(world.people.get(role))
-    for address in addresses():
-        path = address.path(world)
-        yield _answer(address, path, role, client.get(path, headers=FORWARDED))
-        if TABLE.search(address.name):
-            yield _answer(address, path, role, client.post(path))
+def asking(address: Address, number: int) -> list[str]:
+    """Return who asks for a URL every day: who may, who may not, a stranger."""
+    permission = getattr(address.view, "permission", "")
+    can = [role for role in Role.values if not permission or may(role, permission)]
+    cannot = [role for role in Role.values if role not in can]
+    found = [each[number % len(each)] for each in (can, cannot) if each]
+    return [""] if getattr(address.view, "open_to", "") and not permission else [*found, ""]
+
+
+def _asked(world: World, address: Address, role: str, client: Client) -> Iterator[Answer]:
+    path = address.path(world)
+    yield _answer(address, path, role, client.get(path, headers=FORWARDED))
+    if TABLE.search(address.name):
+        yield _answer(address, path, role, client.post(path))
 
 
 def _answer(address: Address, path: str, role: str, given: Any) -> Answer:

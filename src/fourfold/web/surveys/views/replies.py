@@ -1,12 +1,15 @@
 """A reply: section by section, its review, sign-off, amendments, files."""
 
+import logging
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from fourfold.web.exhibits import storage
 from fourfold.web.exhibits.views.sending import attachment, sent
 from fourfold.web.supercomplaints.actions.documents import release
 from fourfold.web.supercomplaints.files import FileRefusedError
@@ -26,6 +29,12 @@ from fourfold.web.surveys.views.showing import may, today
 from fourfold.web.users import access
 from fourfold.web.users.access import actor_of, needs
 from fourfold.web.users.step_up import grave
+
+log = logging.getLogger(__name__)
+BROKEN = (
+    "This file is missing or was changed after it was attached, so it is not sent."
+    " Tell whoever runs this program."
+)
 
 
 def _frame(request: HttpRequest, filled: Filled) -> dict[str, object]:
@@ -245,10 +254,15 @@ def amend(request: HttpRequest, reply: SurveyReply, question_ref: str, **_: str)
 
 
 @needs("surveyreply.open", file_by_ref)
-def file(request: HttpRequest, file: ReplyFile, **_: str) -> StreamingHttpResponse:
-    """Let a file go, as a download."""
+def file(request: HttpRequest, file: ReplyFile, **_: str) -> HttpResponseBase:
+    """Let a file go, as a download; one that is missing or changed stays, and the page says so."""
     document = file.document
-    path = release(actor=actor_of(request), document=document)
+    try:
+        path = release(actor=actor_of(request), document=document)
+    except storage.SealBrokenError:
+        log.error("a sealed document is missing or changed: %s", document.ref)
+        messages.error(request, BROKEN)
+        return redirect("surveys:reply", surveyreply_ref=file.reply.ref)
     return attachment(request, path, name=document.file_name, size_bytes=document.size_bytes)
 
 
