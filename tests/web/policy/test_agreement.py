@@ -76,7 +76,7 @@ def test_decision_and_list_agree_for_every_model(
 ) -> None:
     with undone():
         actor = made(world, situation)
-        assert disagreements(actor, acts, subjects(world)) == []
+        assert disagreements(actor, acts, subjects(world, of_forces())) == []
 
 
 @given(situation=SITUATIONS, act=st.sampled_from(EVERY_ACT))
@@ -93,7 +93,8 @@ def test_decision_and_list_agree_for_every_act(
 def test_decision_and_list_agree_for_every_act_of_the_role(world: World, role: str) -> None:
     with undone():
         actor = made(world, Situation(role, assignment="current"))
-        assert disagreements(actor, EVERY_ACT, subjects(world, (Case, Report))) == []
+        acts = sorted(ROLE_MAY[role])  # every other act is refused before any object is asked
+        assert disagreements(actor, acts, subjects(world, (Case, Report))) == []
 
 
 @given(situation=SITUATIONS, acts=FEW_ACTS)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from fourfold.web.users.models import Force, Role, Team, User
+from fourfold.web.users.permissions import may
 from lib import site_walk
 from lib.hostile_world import World
 from lib.site_walk import Address, client_of
@@ -17,6 +18,11 @@ from web.policy.situations import FORCE_APPS
 pytestmark = pytest.mark.django_db
 CLOSED = (400, 403, 404, 405, 422)  # 400 and 422: not understood, before anything is looked up
 CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+BEFORE = {
+    "SuperComplaint": "published_on", "Recommendation": "issued_on", "Practice": "published_at",
+    "ProgressReport": "published_at", "Adoption": "published_at",
+}  # fmt: skip
+OPEN_RECORDS = {"Organisation", "Designation", "SupportService"}  # the register is open to read
 STRICT = Role.SUPERVISOR  # the role with most rights: compared page by page
 ADDRESSES = [a for a in site_walk.addresses() if any(n.endswith("_ref") for n, _ in a.arguments)]
 
@@ -63,13 +69,55 @@ def open_on_purpose(address: Address) -> bool:
 
 
 def of_parties(world: World, address: Address) -> bool:
-    """Say whether a URL leads to a record that has parties, or is public, and no force.
+    """Say whether a URL leads to a record that has parties, or is public, and no force."""
+    return any(
+        model and model._meta.app_label not in FORCE_APPS for model in models(world, address)
+    )
 
-    Who sees those is tested with their apps: tests/web/supercomplaints and its neighbours.
-    """
+
+def models(world: World, address: Address) -> list[Any]:
+    """Return the models that the references of a URL name."""
     refs = [name for name, _ in address.arguments if name.endswith("_ref")]
-    found = [site_walk.model_of(world, name) for name in refs]
-    return any(model and model._meta.app_label not in FORCE_APPS for model in found)
+    return [site_walk.model_of(world, name) for name in refs]
+
+
+@pytest.fixture
+def unpublished(world: World) -> World:
+    """The same world before anything of it was published: its records are their parties' alone."""
+    for name, field in BEFORE.items():
+        model = type(world.one(name))
+        model._default_manager.update(**{field: None})
+    return world
+
+
+@pytest.mark.parametrize("role", [Role.RESPONDER, Role.COMPLAINANT, Role.SUPERVISOR])
+def test_whoever_is_no_party_is_answered_as_if_there_were_no_record(
+    unpublished: World, strangers: dict[str, User], role: str
+) -> None:
+    client = client_of(strangers[role])
+    absences: dict[str, Given] = {}
+    wrong = []
+    for address in ADDRESSES:
+        if not _is_closed_to_others(unpublished, address, role):
+            continue
+        room = address.route.split("/")[0]  # the navigation marks where one is
+        none = absences.get(room) or given(client, "get", absent(address))
+        absences[room] = none
+        theirs = given(client, "get", address.path(unpublished))
+        if theirs.status == 405:
+            continue  # taken by POST alone; nothing was looked for
+        if theirs != none or theirs.status != 404:
+            wrong.append(f"{address.name}: {theirs.status}, none: {none.status}")
+    assert wrong == []
+    assert absences
+
+
+def _is_closed_to_others(world: World, address: Address, role: str) -> bool:
+    permission = getattr(address.view, "permission", "")
+    asked = {model.__name__ for model in models(world, address) if model}
+    return bool(permission and may(role, permission) and of_parties(world, address)) and not (
+        asked <= OPEN_RECORDS
+    )
 
 
 def test_the_walk_finds_many_urls() -> None:
