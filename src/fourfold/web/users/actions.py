@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from fourfold.web.users import passkeys, sessions, tokens
+from fourfold.web.users import granting, passkeys, sessions, tokens
 from fourfold.web.users.access import record_act, require
 from fourfold.web.users.identifiers import normalise
 from fourfold.web.users.models import ApiToken, DeclaredInterest, SignInToken, Team, User
@@ -29,6 +29,7 @@ class Invitation:
 def invite_user(*, actor: User, invitation: Invitation) -> tuple[User, str]:
     """Make an account in the actor's force; return it and the secret of its enrolment link."""
     decision = require(actor, "user.invite", actor.force)
+    granting.check(invitation.role, actor.force)
     with transaction.atomic():
         user = User.objects.create_user(
             email=invitation.email,
@@ -56,6 +57,7 @@ def invite_again(*, actor: User, user: User) -> str:
 def change_role(*, actor: User, user: User, role: str, team: Team | None) -> User:
     """Change role and team. Every session of the user ends, so the change bites at once."""
     decision = require(actor, "user.change_role", user)
+    granting.check(role, user.force)
     with transaction.atomic():
         before = user.role
         user.role, user.team = role, team

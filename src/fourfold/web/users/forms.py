@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from fourfold.web.users import granting
 from fourfold.web.users.identifiers import normalise
 from fourfold.web.users.models import Force, IdentifierKind, Role, Team, User
 
@@ -28,6 +29,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, force: Force, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = granting.choices(force)  # type: ignore[attr-defined]
         self.fields["team"].queryset = Team.objects.filter(force=force)  # type: ignore[attr-defined]
 
 
