@@ -70,6 +70,7 @@ class Step:
     on_words: str = ""
     source: str = ""
     is_late: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class File:
     title: str
     media_type: str
     size_bytes: int
+    on: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

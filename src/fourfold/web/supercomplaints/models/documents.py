@@ -10,7 +10,28 @@ from fourfold.web.supercomplaints.models.complaints import SuperComplaint
 from fourfold.web.users.models import User
 
 
-class Document(Referenced):
+class GoesPublic(models.Model):
+    """Whether a thing is among the documents of the public record, and who read it through."""
+
+    is_public = models.BooleanField(default=False, help_text="Published with the record.")
+    public_title = models.CharField(max_length=200, blank=True)
+    read_through_at = models.DateTimeField(null=True, blank=True)
+    read_through_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="read_%(class)ss", null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+def read_by_somebody(name: str) -> models.CheckConstraint:
+    """Return the constraint that nothing is public which nobody has read through."""
+    is_read = models.Q(read_through_at__isnull=False, read_through_by__isnull=False)
+    is_not = models.Q(read_through_at__isnull=True, read_through_by__isnull=True, is_public=False)
+    return models.CheckConstraint(condition=is_read | is_not, name=name)
+
+
+class Document(GoesPublic, Referenced):
     """A file, kept once under its SHA-256; `supercomplaints/files.py` keeps and gives the bytes."""
 
     PREFIX = "DOC"
@@ -57,6 +78,7 @@ class Document(Referenced):
     class Meta:
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [models.Index(fields=["sha256"])]
+        constraints: ClassVar = [read_by_somebody("public_document_read")]
 
 
 class Handover(WrittenOnce):

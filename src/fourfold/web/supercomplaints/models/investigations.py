@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from fourfold.web.base.models import Referenced, WrittenOnce
 from fourfold.web.supercomplaints.models.complaints import Feature, SuperComplaint
-from fourfold.web.supercomplaints.models.documents import Document
+from fourfold.web.supercomplaints.models.documents import Document, GoesPublic, read_by_somebody
 from fourfold.web.supercomplaints.models.organisations import Organisation
 from fourfold.web.users.models import User
 
@@ -53,7 +53,7 @@ class EvidenceEntry(Referenced):
         ]
 
 
-class ProgressLetter(Referenced):
+class ProgressLetter(GoesPublic, Referenced):
     """A progress report to the body that complained (regulation 7)."""
 
     PREFIX = "PG"
@@ -78,7 +78,8 @@ class ProgressLetter(Referenced):
                 condition=models.Q(sent_at__isnull=True, sent_by__isnull=True)
                 | models.Q(sent_at__isnull=False, sent_by__isnull=False),
                 name="letter_sent_by_somebody",
-            )
+            ),
+            read_by_somebody("public_letter_read"),
         ]
 
 
