@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from fourfold.web.accountability.models import LedgerEntry
 from fourfold.web.supercomplaints.actions import letters
 from fourfold.web.supercomplaints.actions.letters import LetterFacts
 from fourfold.web.supercomplaints.errors import NotFromHereError, NotNowError
-from fourfold.web.supercomplaints.models import Step
+from fourfold.web.supercomplaints.models import Organisation, Step
 from fourfold.web.supercomplaints.rules import investigation
 from fourfold.web.supercomplaints.rules.investigation import Told, due, letter
 from fourfold.web.supercomplaints.selectors import letters as selectors
@@ -116,3 +117,15 @@ def test_practice_one_authority_leads(world: Investigation) -> None:
         letters.name_lead(
             actor=world.chief, supercomplaint=world.complaint, lead=world.complaint.body
         )
+
+
+def test_who_collates_is_named_by_an_officer_and_recorded(db: None) -> None:
+    world = make()
+    council = Organisation.objects.create(
+        name="Larch Council", kind=Organisation.Kind.NATIONAL_BODY
+    )
+    officer = world.officers["college"]
+    letters.name_collator(actor=officer, supercomplaint=world.complaint, collator=council)
+    world.complaint.refresh_from_db()
+    assert world.complaint.collator == council
+    assert LedgerEntry.objects.filter(act="supercomplaint.collator").count() == 1

@@ -244,6 +244,9 @@ ACTS: Final[dict[str, ActKind]] = {
     ),
     # super-complaints: the investigation and its report
     "supercomplaint.lead": ActKind("alter", "named the lead authority", "name the lead authority"),
+    "supercomplaint.collator": ActKind(
+        "disclose", "named who collates the answers", "name who collates the answers"
+    ),
     "supercomplaint.interval": ActKind(
         "alter", "set how often progress is reported", "set how often progress is reported"
     ),

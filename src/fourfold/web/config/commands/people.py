@@ -44,7 +44,8 @@ def _add_user(arguments: argparse.Namespace) -> int:
 
 VERBS: Final = {
     "add-user": Verb(
-        "add the first administrator of a force; prints a link to enrol a passkey, good for once",
+        "add a person from the machine that serves, such as the first administrator of a force;"
+        " prints a link to enrol a passkey, good for once",
         'fourfold add-user --force "Teasel Constabulary" --name "A. Example" --email a@example.org',
         _arguments,
         _add_user,

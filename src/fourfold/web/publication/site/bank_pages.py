@@ -39,6 +39,7 @@ def measure(world: World, names: Names) -> Context | None:
         "measure": found,
         "figures": figures,
         "charts": charts_of(found, figures),
+        "invented": _invented(world),
         "recommendations": asking,
         "complaints": {s.ref: s for s in world.complaints.values()},
     }
@@ -96,7 +97,11 @@ def practice(world: World, names: Names) -> Context | None:
     if found is None:
         return None
     adoptions = [a for a in world.adoptions if a.practice_ref == found.ref]
-    return {"practice": found, "adoptions": adoptions}
+    return {"practice": found, "adoptions": adoptions, "invented": _invented(world)}
+
+
+def _invented(world: World) -> set[str]:
+    return {each.ref for each in world.organisations.values() if each.is_invented}
 
 
 PAGES = (

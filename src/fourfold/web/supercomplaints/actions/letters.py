@@ -40,6 +40,22 @@ def name_lead(*, actor: User, supercomplaint: SuperComplaint, lead: Organisation
         )
 
 
+def name_collator(
+    *, actor: User, supercomplaint: SuperComplaint, collator: Organisation | None
+) -> None:
+    """Name who collates the answers, or nobody: they then read what is sent to them."""
+    decision = access.require(actor, "supercomplaint.collator", supercomplaint)
+    with transaction.atomic():
+        supercomplaint.refresh_from_db()
+        before = supercomplaint.collator.ref if supercomplaint.collator else ""
+        supercomplaint.collator = collator
+        supercomplaint.save()
+        detail = {"before": before or "none", "collator": collator.ref if collator else "none"}
+        access.record_act(
+            actor, "supercomplaint.collator", supercomplaint, decision=decision, detail=detail
+        )
+
+
 def set_interval(*, actor: User, supercomplaint: SuperComplaint, every_days: int | None) -> None:
     """Choose how often the body is told of progress; nothing means that no day is due."""
     decision = access.require(actor, "supercomplaint.interval", supercomplaint)

@@ -26,6 +26,17 @@ class LeadForm(forms.Form):
         field.offer(authorities, lambda each: each.name)
 
 
+class CollatorForm(forms.Form):
+    """Who collates what the addressees say."""
+
+    collator = OneOf(label="Who collates the progress report", required=False)
+
+    def __init__(self, *args: Any, offered: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["collator"]
+        field.offer(offered, lambda each: each.name)
+
+
 class IntervalForm(forms.Form):
     """How often progress is reported."""
 

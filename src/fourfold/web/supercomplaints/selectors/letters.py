@@ -62,6 +62,15 @@ def text_of(supercomplaint: SuperComplaint, on: date) -> str:
     )
 
 
+def collators_of(supercomplaint: SuperComplaint) -> list[Organisation]:
+    """Return who may collate answers: national bodies and the authorities."""
+    kinds = (Organisation.Kind.NATIONAL_BODY, Organisation.Kind.AUTHORITY)
+    found = Organisation.objects.filter(
+        kind__in=kinds, is_invented=supercomplaint.is_invented
+    ).order_by("name")
+    return list(found)
+
+
 def authorities_of(supercomplaint: SuperComplaint) -> list[Organisation]:
     """Return the authorities that decide jointly on a super-complaint of this regime."""
     codes = AUTHORITIES[supercomplaint.regime]

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ENTRY + "change/", evidence.evidence_change, name="evidence_change"),
     path(OF + "progress/", letters.progress, name="progress"),
     path(OF + "progress/lead/", letters.lead, name="lead"),
+    path(OF + "progress/collator/", letters.collator, name="collator"),
     path(OF + "progress/interval/", letters.interval, name="interval"),
     path(OF + "progress/new/", letters.letter_new, name="letter_new"),
     path(LETTER, letters.letter, name="letter"),

@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from fourfold.web.supercomplaints.actions import letters as actions
 from fourfold.web.supercomplaints.forms.complaints import SureForm
-from fourfold.web.supercomplaints.forms.letters import IntervalForm, LeadForm, LetterForm
+from fourfold.web.supercomplaints.forms.letters import (
+    CollatorForm,
+    IntervalForm,
+    LeadForm,
+    LetterForm,
+)
 from fourfold.web.supercomplaints.models import ProgressLetter, SuperComplaint
 from fourfold.web.supercomplaints.rules import investigation
 from fourfold.web.supercomplaints.selectors import letters as selectors
@@ -45,6 +50,21 @@ def lead(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> Http
     return _progress(request, supercomplaint, lead_form=form if form.is_bound else None)
 
 
+@needs("supercomplaint.collator", supercomplaint_by_ref)
+def collator(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> HttpResponse:
+    """Name who collates the answers."""
+    form = CollatorForm(sent(request), offered=selectors.collators_of(supercomplaint))
+    if form.is_valid():
+        actions.name_collator(
+            actor=actor_of(request),
+            supercomplaint=supercomplaint,
+            collator=form.cleaned_data["collator"],
+        )
+        messages.success(request, "Who collates the answers is recorded.")
+        return _to_progress(supercomplaint)
+    return _progress(request, supercomplaint, collator_form=form if form.is_bound else None)
+
+
 @needs("supercomplaint.interval", supercomplaint_by_ref)
 def interval(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> HttpResponse:
     """Choose how often progress is reported."""
@@ -65,15 +85,16 @@ def _progress(
     supercomplaint: SuperComplaint,
     lead_form: LeadForm | None = None,
     interval_form: IntervalForm | None = None,
+    collator_form: CollatorForm | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
     chosen = supercomplaint.lead.ref if supercomplaint.lead else ""
     may = controls(
         actor, supercomplaint, "supercomplaint.lead", "supercomplaint.interval",
-        "progressletter.write",
+        "progressletter.write", "supercomplaint.collator",
     )  # fmt: skip
     every = supercomplaint.progress_every_days
-    wrong: list[forms.Form | None] = [lead_form, interval_form]
+    wrong: list[forms.Form | None] = [lead_form, interval_form, collator_form]
     context = {
         "supercomplaint": supercomplaint,
         "tab": TAB,
@@ -84,6 +105,11 @@ def _progress(
         "may": may,
         "lead_form": lead_form
         or LeadForm(initial={"lead": chosen}, authorities=selectors.authorities_of(supercomplaint)),
+        "collator_form": collator_form
+        or CollatorForm(
+            initial={"collator": supercomplaint.collator.ref if supercomplaint.collator else ""},
+            offered=selectors.collators_of(supercomplaint),
+        ),
         "interval_form": interval_form or IntervalForm(initial={"every_days": every}),
     }
     status = 400 if any(form is not None and form.errors for form in wrong) else 200
