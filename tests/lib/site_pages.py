@@ -37,6 +37,8 @@ from fourfold.web.users import tokens
 from fourfold.web.users.models import DeclaredInterest, Role, SignInToken, User
 from fourfold.web.users.permissions import may
 from fourfold.web.users.sessions import BACKEND
+from lib import site_records
+from lib.site_records import COLLATOR
 from lib.site_walk import Address, addresses
 
 NO_PAGE = {  # answered with a file, a stream, a redirect, or by POST alone
@@ -52,6 +54,13 @@ NO_PAGE = {  # answered with a file, a stream, a redirect, or by POST alone
     "exhibits:proposals_decide",
     "surveys:section_step", "surveys:question_step", "surveys:ask_no_more", "surveys:file",
     "surveys:file_off", "surveys:questions_file", "surveys:reminders_file", "surveys:replies_file",
+    "recommendations:part_new", "recommendations:part_remove", "recommendations:matrix_csv",
+    "recommendations:remind", "recommendations:letter_text", "recommendations:letter_pdf",
+    "recommendations:plan_start", "recommendations:plan_file", "recommendations:import_take_over",
+    "recommendations:import_abandon", "recommendations:progress_report_file",
+    "practices:adoption_withdraw", "practices:withdraw", "supercomplaints:receipt_file",
+    "supercomplaints:evidence_csv", "supercomplaints:report_begin", "supercomplaints:section_move",
+    "supercomplaints:report_full",
     # the public site has a look and a walk of its own: tests/journeys/test_public_site.py
     "publication:home", "publication:help", "publication:complaint", "publication:matrix",
     "publication:measure", "publication:practice", "publication:page",
@@ -91,6 +100,7 @@ def make(case_folder: str) -> None:
         acts = list(main.acts.order_by("pk")[:2])
         act_joining.join_acts(actor=actor, act=acts[0], other=acts[1], reason="The same call.")
         ledger.record_all([FAILED_SIGN_IN] * FAILED_SIGN_INS)
+    site_records.make()
     Place.objects.create(case=main, key="work", label="Workplace of V", lat=52.1, lon=-1.1)
     Authority.objects.create(case=main, reference="CD/2026/0004/S1", kind=Authority.Kind.values[0])
     blank = Case.objects.create(
@@ -132,10 +142,12 @@ def carrying(case: Case) -> User:
 def who() -> dict[str, User]:
     """Return one person of each role, those around the main case."""
     main = main_case()
+    every = User.objects.select_related("force").order_by("pk")
     found = {
-        role: User.objects.filter(role=role, force=main.force).order_by("pk")[0]
+        role: every.filter(role=role, force=main.force).first() or every.filter(role=role)[0]
         for role in Role.values
     }
+    found[COLLATOR] = site_records.collator()
     found[Role.INVESTIGATOR] = carrying(main)
     found[Role.SUPERVISOR] = User.objects.filter(role=Role.SUPERVISOR, team=main.team)[0]
     for each in Assignment.objects.filter(case=main).select_related("user"):
@@ -264,6 +276,10 @@ def stops() -> Iterator[Stop]:
     records = Records()
     for address in addresses():
         if address.name in NO_PAGE or address.name.startswith("api:"):
+            continue
+        if address.name.startswith(site_records.ROOMS):
+            for role, path in site_records.found(address, records.people):
+                yield Stop(role, address.name, path)
             continue
         path = _path(address, records)
         permission = getattr(address.view, "permission", "")
