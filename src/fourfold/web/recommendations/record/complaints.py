@@ -11,7 +11,7 @@ from fourfold.web.publication.actions.publishing import publish
 from fourfold.web.publication.selectors import standing
 from fourfold.web.recommendations.record import reading
 from fourfold.web.supercomplaints.models import Feature, Organisation, Step, SuperComplaint
-from fourfold.web.supercomplaints.selectors import contents
+from fourfold.web.supercomplaints.selectors import public_documents
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
@@ -104,11 +104,14 @@ def _first_and_last(complaint: SuperComplaint) -> list[dict[str, Any]]:
 
 def publish_complaint(actor: User, complaint: SuperComplaint) -> None:
     """Publish the record of a super-complaint, unless just this stands already."""
-    made = contents.super_complaint(complaint)
+    record = public_documents.record_of(complaint)
+    made = record.content
     if standing.one(content.SuperComplaint, complaint.ref) == made:
         return
     decision = access.require(actor, "supercomplaint.publish", complaint)
-    version = publish(actor=actor, content=made, within_ref=complaint.ref).version
+    version = publish(
+        actor=actor, content=made, within_ref=complaint.ref, files=record.files
+    ).version
     detail = {"version": version}
     access.record_act(actor, "supercomplaint.publish", complaint, decision=decision, detail=detail)
 

@@ -22,9 +22,10 @@ from fourfold.web.supercomplaints.errors import ReportError, WithheldFoundError
 from fourfold.web.supercomplaints.models import InvestigationReport, SuperComplaint
 from fourfold.web.supercomplaints.rules import clocks, redaction, searching
 from fourfold.web.supercomplaints.rules import report as rules
+from fourfold.web.supercomplaints.rules.public_files import NotPublicError
 from fourfold.web.supercomplaints.rules.redaction import Quote
 from fourfold.web.supercomplaints.rules.searching import Output, Prepared, UnsearchableError
-from fourfold.web.supercomplaints.selectors import contents, reports, withholding
+from fourfold.web.supercomplaints.selectors import contents, public_documents, reports, withholding
 from fourfold.web.users import access
 from fourfold.web.users.models import User
 
@@ -65,6 +66,8 @@ class _Ready:
     report: content.Report
     record: content.SuperComplaint
     pdf: bytes
+    files: tuple[content.Attachment, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 def check_publication(*, actor: User, report: InvestigationReport) -> Checked:
@@ -154,11 +157,23 @@ def _compose(kept: InvestigationReport, on: date) -> _Ready:
     """Make everything public of the report; what is withheld is replaced before it is made."""
     quotes = reports.quotes_of(kept)
     made = reports.published(kept, on)
-    record = redaction.apply(contents.super_complaint(kept.supercomplaint), quotes)
+    known, faults = _known(kept.supercomplaint)
+    record = redaction.apply(known.content, quotes)
     pdf = reports.public_pdf(made, kept.supercomplaint, quotes)
     title = "Report, published version (PDF)"
     file = content.File(rules.PUBLIC_FILE, title, typeset.MEDIA_TYPE, len(pdf))
-    return _Ready(replace(made, files=(file,)), record, pdf)
+    return _Ready(replace(made, files=(file,)), record, pdf, known.files, faults)
+
+
+def _known(
+    supercomplaint: SuperComplaint,
+) -> tuple[public_documents.PublicRecord, tuple[str, ...]]:
+    """Return the record with its public documents, or without and with what speaks against one."""
+    try:
+        return public_documents.record_of(supercomplaint), ()
+    except NotPublicError as error:
+        bare = public_documents.PublicRecord(contents.super_complaint(supercomplaint), ())
+        return bare, (str(error),)
 
 
 def _hand_over(actor: User, made: _Ready) -> None:
@@ -167,7 +182,7 @@ def _hand_over(actor: User, made: _Ready) -> None:
         rules.PUBLIC_FILE, made.report.files[0].title, typeset.MEDIA_TYPE, made.pdf
     )
     publishing.publish(actor=actor, content=made.report, within_ref=within, files=(file,))
-    publishing.publish(actor=actor, content=made.record, within_ref=within)
+    publishing.publish(actor=actor, content=made.record, within_ref=within, files=made.files)
 
 
 def _on_trial(actor: User, kept: InvestigationReport, made: _Ready) -> Checked:
@@ -175,13 +190,16 @@ def _on_trial(actor: User, kept: InvestigationReport, made: _Ready) -> Checked:
     quotes = reports.quotes_of(kept)
     with transaction.atomic():
         _hand_over(actor, made)
-        outputs, unreadable = [], []
+        outputs, unreadable = [], list(made.faults)
+        read_by_people = {file.name for file in made.files}
         texts: dict[str, Prepared] = {}
         for output in _outputs(made):
             outputs.append(output.path)
             try:
                 texts[output.path] = searching.prepared(output)
             except UnsearchableError as error:
+                if output.path.rpartition("/")[2] in read_by_people:
+                    continue
                 unreadable.append(str(error))
         found = _found(actor, made, quotes, texts)
         transaction.set_rollback(True)

@@ -14,10 +14,16 @@ from fourfold.web.supercomplaints.actions.complaints import (
     HarmFacts,
     TalkFacts,
 )
+from fourfold.web.supercomplaints.actions.public_record import Choice
 from fourfold.web.supercomplaints.models import Document, Organisation
 from fourfold.web.supercomplaints.models.organisations import Regime
+from fourfold.web.supercomplaints.selectors.public_documents import Candidate
 
 LONG = 20_000
+READ_MADE = "I have read the public version through"
+READ_AS_IT_IS = (
+    "I have read it. Nothing withheld stands in it, and nothing names the person to contact"
+)
 
 
 def writing(label: str, hint: str = "", *, required: str = "") -> forms.CharField:
@@ -153,6 +159,34 @@ class TalkForm(forms.Form):
 
 class SureForm(forms.Form):
     """Nothing to fill in: the button says it all."""
+
+
+class PublishRecordForm(forms.Form):
+    """Which documents go public with the record, under which title; nothing else to fill in."""
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = candidates
+        fields: dict[str, Any] = self.fields
+        for each in candidates:
+            fields[f"go-{each.ref}"] = forms.BooleanField(
+                label=f"Publish {each.record.ref}", required=False, initial=each.record.is_public
+            )
+            fields[f"title-{each.ref}"] = forms.CharField(
+                label="Title for the public", required=False, max_length=200, initial=each.title
+            )
+            fields[f"read-{each.ref}"] = forms.BooleanField(
+                label=READ_MADE if each.is_made else READ_AS_IT_IS, required=False
+            )
+
+    def chosen(self) -> list[Choice]:
+        """Return the documents that were chosen."""
+        given = self.cleaned_data
+        return [
+            Choice(each.ref, given[f"title-{each.ref}"], given[f"read-{each.ref}"])
+            for each in self.candidates
+            if given[f"go-{each.ref}"]
+        ]
 
 
 class SubmitForm(forms.Form):

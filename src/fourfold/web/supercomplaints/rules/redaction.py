@@ -23,7 +23,9 @@ from fourfold.web.supercomplaints.rules.folding import (
 
 MARK: Final = "[withheld]"
 BREAK: Final = "\n\n"
-CODES: Final = frozenset({"ref", "kind", "state", "basis", "media_type", "regime", "status", "sha256"})
+CODES: Final = frozenset(
+    {"ref", "kind", "state", "basis", "media_type", "regime", "status", "sha256"}
+)
 _MARKS: Final = re.compile(re.escape(MARK), re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 T = TypeVar("T")

@@ -1,6 +1,8 @@
 """What the public may know of a super-complaint, its body and designations."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from fourfold.web.publication import content
 from fourfold.web.supercomplaints.models import Designation, Organisation, Step, SuperComplaint
@@ -44,8 +46,16 @@ def designation(row: Designation) -> content.Designation:
     )
 
 
-def super_complaint(row: SuperComplaint) -> content.SuperComplaint:
-    """Return the public record: public steps alone, no contact, no facts, no documents."""
+def super_complaint(
+    row: SuperComplaint,
+    files: tuple[content.File, ...] = (),
+    file_of: Mapping[int | None, str] = MappingProxyType({}),
+) -> content.SuperComplaint:
+    """Return the public record: public steps alone, no contact, no facts.
+
+    `files` are documents that were chosen for the public (`selectors/public_documents.py`);
+    `file_of` names the file that stands for a document of a step, by its key.
+    """
     return content.SuperComplaint(
         ref=row.ref,
         title=row.title,
@@ -66,7 +76,8 @@ def super_complaint(row: SuperComplaint) -> content.SuperComplaint:
             content.Feature(each.number, each.text, tuple(h.nature for h in each.harms.all()))
             for each in row.features.prefetch_related("harms")
         ),
-        timeline=tuple(step(each) for each in public_steps(row)),
+        timeline=tuple(step(each, file_of.get(each.document_id, "")) for each in public_steps(row)),
+        files=files,
         gaps=tuple(row.gaps),
         sources=tuple(row.sources),
         is_from_public_record=row.is_from_public_record,
@@ -87,7 +98,7 @@ def public_steps(row: SuperComplaint) -> list[Step]:
     return [each for _, _, each in sorted(placed, key=lambda item: item[:2])]
 
 
-def step(row: Step) -> content.Step:
+def step(row: Step, file: str = "") -> content.Step:
     """Return a step as the public timeline has it."""
     return content.Step(
         on=iso(row.on),
@@ -96,4 +107,5 @@ def step(row: Step) -> content.Step:
         on_words=row.on_words,
         source=row.source,
         is_late=row.is_late,
+        file=file,
     )

@@ -28,6 +28,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE + "record/", records.record_change, name="record_change"),
     path(ONE + "record/step/", records.record_step, name="record_step"),
     path(ONE + "publish/", records.publish, name="publish"),
+    path(DOCUMENT + "public/", records.document_public, name="document_public"),
+    path(
+        ONE + "progress/<str:progressletter_ref>/public/",
+        records.letter_public,
+        name="letter_public",
+    ),
     path(ONE + "submit/", submission.submit, name="submit"),
     path(ONE + "receipt/", submission.receipt, name="receipt"),
     path(ONE + "receipt/<str:file_format>/", submission.receipt_file, name="receipt_file"),

@@ -1,15 +1,24 @@
 """Super-complaints recorded from public sources, and publishing what is known of one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fourfold.web.supercomplaints.actions import public_record, recording
-from fourfold.web.supercomplaints.forms.complaints import SureForm
+from fourfold.web.supercomplaints.forms.complaints import PublishRecordForm
 from fourfold.web.supercomplaints.forms.procedure import RecordForm, StepForm
-from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
-from fourfold.web.supercomplaints.selectors.loading import supercomplaint_by_ref
+from fourfold.web.supercomplaints.models import (
+    Document,
+    Organisation,
+    ProgressLetter,
+    SuperComplaint,
+)
+from fourfold.web.supercomplaints.rules import public_files
+from fourfold.web.supercomplaints.rules.public_files import NotPublicError
+from fourfold.web.supercomplaints.selectors import public_documents
+from fourfold.web.supercomplaints.selectors.investigation_loading import letter_by_ref
+from fourfold.web.supercomplaints.selectors.loading import document_by_ref, supercomplaint_by_ref
 from fourfold.web.supercomplaints.selectors.register import bodies
 from fourfold.web.supercomplaints.views.showing import Shown, sent, show_form, tried
 from fourfold.web.users.access import actor_of, needs
@@ -89,24 +98,59 @@ def record_step(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) 
 @needs("supercomplaint.publish", supercomplaint_by_ref, look="supercomplaint.open")
 @grave
 def publish(request: HttpRequest, supercomplaint: SuperComplaint, **_: str) -> HttpResponse:
-    """Publish the record of a super-complaint on the public site."""
-    form = SureForm(sent(request))
+    """Publish the record of a super-complaint on the public site, with chosen documents."""
+    actor = actor_of(request)
+    offered = public_documents.candidates(actor, supercomplaint)
+    form = PublishRecordForm(sent(request), candidates=offered)
     here = reverse("supercomplaints:complaint", args=[supercomplaint.ref])
     if form.is_valid() and tried(
         form,
         lambda: public_record.publish_record(
-            actor=actor_of(request), supercomplaint=supercomplaint
+            actor=actor, supercomplaint=supercomplaint, chosen=form.chosen()
         ),
     ):
         messages.success(request, "The record is published.")
         return redirect(here)
-    shown = Shown(
-        "Publish the record", "Publish the record", here, (
-            "Published: title, subject, who made it, features with the nature of each harm, public"
-            " steps, what is not known, and sources.",
-            "Not published: the contact person, facts and documents, talks, views on eligibility,"
-            " material of the investigation.",
-            "Every version stays on record. Publishing the same again writes nothing.",
-        ),
-    )  # fmt: skip
-    return show_form(request, form, shown, supercomplaint)
+    context = {
+        "supercomplaint": supercomplaint,
+        "tab": "complaint",
+        "form": form,
+        "offered": offered,
+        "here": here,
+        "limit_mb": public_files.PUBLIC_FILE_BYTES // 1000**2,
+    }
+    status = 400 if form.errors else 200
+    return render(request, "supercomplaints/complaints/publish.html", context, status=status)
+
+
+@needs("supercomplaint.publish", document_by_ref, look="document.open")
+def document_public(request: HttpRequest, document: Document, **_: str) -> HttpResponse:
+    """Show how a document would read in public."""
+    return _as_public(request, document)
+
+
+@needs("supercomplaint.publish", letter_by_ref, look="progressletter.open")
+def letter_public(request: HttpRequest, letter: ProgressLetter, **_: str) -> HttpResponse:
+    """Show how a progress letter would read in public."""
+    return _as_public(request, letter)
+
+
+def _as_public(request: HttpRequest, record: Document | ProgressLetter) -> HttpResponse:
+    if not public_documents.is_offered(record):
+        raise Http404("There is no such record.")
+    supercomplaint, fault, goes = record.supercomplaint, "", None
+    try:
+        goes = public_documents.form_of(record, public_documents.quotes_of(supercomplaint))
+    except NotPublicError as error:
+        fault = str(error)
+    is_text = goes is not None and goes.media_type == public_files.PLAIN["txt"]
+    context = {
+        "supercomplaint": supercomplaint,
+        "tab": "complaint",
+        "candidate": public_documents.candidate_of(record),
+        "goes": goes,
+        "text": goes.body.decode() if goes is not None and is_text else "",
+        "fault": fault,
+        "back": reverse("supercomplaints:publish", args=[supercomplaint.ref]),
+    }
+    return render(request, "supercomplaints/complaints/public_version.html", context)
