@@ -28,6 +28,7 @@ PLAIN: tuple[tuple[type[models.Field[Any, Any]], object], ...] = (
     (models.FloatField, 1.0),
 )
 GIVEN: dict[str, dict[str, object]] = {
+    "supercomplaints.SuperComplaint": {"state": "under_investigation"},
     "surveys.Survey": {"state": "open"},
     "measures.ComputedFigure": {"measure": "four-asked", "definition_version": 1, "rows": []},
     "cases.Case": {"closed_by": None, "closed_at": None, "continues": None},

@@ -12,15 +12,20 @@ from django.db import transaction
 from django.test import Client
 
 from fourfold.web.users.models import Role
+from fourfold.web.users.permissions import may
 from lib import site_walk
 from lib.as_postgresql import as_on_postgresql
 from lib.hostile_world import World
-from lib.site_walk import Form
+from lib.site_walk import Address, Form
 
-ROLES = (Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR)
+ROLES = (
+    Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.COMPLAINTS_OFFICER, Role.RESPONDER,
+    Role.COMPLAINANT,
+)  # fmt: skip
 MULTIPART = "multipart/form-data; boundary=cut"
 FEWEST = {
-    Role.SUPERVISOR: 30, Role.AUDITOR: 3, Role.ADMINISTRATOR: 6,
+    Role.SUPERVISOR: 30, Role.AUDITOR: 1, Role.ADMINISTRATOR: 4, Role.COMPLAINTS_OFFICER: 25,
+    Role.RESPONDER: 10, Role.COMPLAINANT: 4,
 }  # fmt: skip
 KEPT = ("csrfmiddlewaretoken",)
 NUL = "a%00b"
@@ -41,11 +46,19 @@ JUNK = {
 }
 
 
-def forms_of(world: World, role: str) -> tuple[Client, list[Form]]:
+def is_asked_by(address: Address, role: str) -> bool:
+    """Say whether a role is the first that may ask for a URL: every day one role fills its forms."""
+    permission = getattr(address.view, "permission", "")
+    return role == next((each for each in ROLES if not permission or may(each, permission)), "")
+
+
+def forms_of(world: World, role: str, *, is_whole: bool = False) -> tuple[Client, list[Form]]:
     """Return the forms that a role meets, each once, with a client of the role."""
     client = site_walk.client_of(world.people[role])
     met: dict[tuple[str, str, tuple[str, ...]], Form] = {}
     for address in site_walk.addresses():
+        if not (is_whole or is_asked_by(address, role)):
+            continue
         path = address.path(world)
         answer = client.get(path)
         if answer.streaming or not answer["Content-Type"].startswith("text/html"):
@@ -112,11 +125,10 @@ def test_no_form_fails_on_junk(world: World, role: str) -> None:
     faults = []
     with as_on_postgresql():
         for number, form in enumerate(forms):
-            for step in range(2):  # each form meets some kinds; all forms together meet all
-                name, junk = kinds[(number * 2 + step) % len(kinds)]
-                body = filled(form, junk, only_free=step % 2 == 0)
-                if send(client, form, body) >= 500:
-                    faults.append((form.action, form.method, name))
+            name, junk = kinds[number % len(kinds)]  # all forms together meet all kinds
+            body = filled(form, junk, only_free=number % 2 == 0)
+            if send(client, form, body) >= 500:
+                faults.append((form.action, form.method, name))
             if number % 3 == 0 and send(client, form, filled(form, NUL, only_free=True)) >= 500:
                 faults.append((form.action, form.method, "nul"))
     assert (faults, client.get("/users/me/").status_code) == ([], 200)
@@ -126,7 +138,7 @@ def test_no_form_fails_on_junk(world: World, role: str) -> None:
 @pytest.mark.parametrize("kind", JUNK)
 @pytest.mark.parametrize("role", ROLES)
 def test_no_form_fails_on_any_junk(world: World, role: str, kind: str) -> None:
-    client, forms = forms_of(world, role)
+    client, forms = forms_of(world, role, is_whole=True)
     with as_on_postgresql():
         faults = [
             (form.action, only_free)
