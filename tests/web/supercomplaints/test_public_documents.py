@@ -3,10 +3,14 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -18,13 +22,14 @@ from fourfold.web.publication.selectors import standing
 from fourfold.web.publication.site.rendering import render
 from fourfold.web.publication.site.world import World
 from fourfold.web.publication.typeset import Sheet, pdf
-from fourfold.web.supercomplaints.actions import documents, letters
+from fourfold.web.supercomplaints.actions import documents, letters, publishing_report
 from fourfold.web.supercomplaints.actions.public_record import Choice, publish_record
 from fourfold.web.supercomplaints.errors import OtherComplaintError
 from fourfold.web.supercomplaints.models import (
     Document,
     InvestigationReport,
     Redaction,
+    Step,
     SuperComplaint,
 )
 from fourfold.web.supercomplaints.rules import canonical, public_files, searching
@@ -38,9 +43,9 @@ from fourfold.web.supercomplaints.rules.redaction import Quote
 from fourfold.web.supercomplaints.selectors import public_documents
 from fourfold.web.supercomplaints.selectors.complaints import as_submitted
 from fourfold.web.users import access
+from fourfold.web.users.models import User
+from lib.investigations import Investigation, make
 from lib.site_walk import client_of
-
-from .conftest import Parties
 
 NAME, DETAILS = "Ada Example", "ada@example.org, 07700 900 461, Wren Lodge"
 SECRET = "safe house at Wren Lodge"
@@ -48,23 +53,63 @@ PLANTED = (NAME, "ada@example.org", "07700 900 461", SECRET)
 Add = Callable[..., Document]
 
 
-@pytest.fixture
-def complaint(parties: Parties, investigated: SuperComplaint) -> SuperComplaint:
+@pytest.fixture(scope="module", autouse=True)
+def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the files of this module in one folder."""
+    folder = tmp_path_factory.mktemp("public") / "files"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("FOURFOLD_CLAMAV", raising=False)
+        patch.setattr(settings, "FILES_ROOT", folder)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def held(files: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Investigation]:
     """Under investigation; contact person and a withheld passage stand in its words as well."""
-    SuperComplaint.objects.filter(pk=investigated.pk).update(
-        contact_name=NAME, contact_details=DETAILS,
-        subject=f"How forces respond. Ask ADA  EXAMPLE (07700900461). The {SECRET} was named.",
-    )  # fmt: skip
-    investigated.refresh_from_db()
-    report = InvestigationReport.objects.create(supercomplaint=investigated, title="A report")
-    Redaction.objects.create(
-        report=report, quote=SECRET, ground="safety", by=parties.chief, at=timezone.now()
-    )
-    return investigated
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = make()
+        made.complaint.contact_name, made.complaint.contact_details = NAME, DETAILS
+        made.complaint.received_at = timezone.now()
+        made.complaint.subject = (
+            f"How forces respond. Ask ADA  EXAMPLE (07700900461). The {SECRET} was named."
+        )
+        made.complaint.save()
+        report = InvestigationReport.objects.create(supercomplaint=made.complaint, title="A report")
+        _withhold(report, SECRET, made.chief)
+        for kind, name, body in (
+            ("evidence", "cases.pdf", b"%PDF-1.7 planted"),
+            ("complaint", "complaint.json", NAME.encode()),
+            ("letter", "letter.txt", f"Dear {NAME},\nwe wrote to {DETAILS}.".encode()),
+            ("complaint", "complaint.txt", NAME.encode()),
+        ):
+            document = documents.keep_document(
+                actor=made.chief, supercomplaint=made.complaint, chunks=[body],
+                facts=documents.DocumentFacts(kind, name, name, "parties"),
+            )  # fmt: skip
+        Step.objects.create(
+            supercomplaint=made.complaint, event="acknowledge", on=date(2024, 1, 9),
+            words="Received.", basis="law", document=document,
+        )  # fmt: skip
+        yield made
+        transaction.set_rollback(True)
+
+
+def _withhold(report: InvestigationReport, quote: str, by: User) -> None:
+    Redaction.objects.create(report=report, quote=quote, ground="safety", by=by, at=timezone.now())
 
 
 @pytest.fixture
-def add(parties: Parties, complaint: SuperComplaint) -> Add:
+def parties(held: Investigation, db: None) -> Investigation:
+    return held
+
+
+@pytest.fixture
+def complaint(parties: Investigation) -> SuperComplaint:
+    return SuperComplaint.objects.get(pk=parties.complaint.pk)
+
+
+@pytest.fixture
+def add(parties: Investigation, complaint: SuperComplaint) -> Add:
     def made(
         name: str, body: bytes, kind: str = "report", seen_by: str = "authorities"
     ) -> Document:
@@ -77,7 +122,9 @@ def add(parties: Parties, complaint: SuperComplaint) -> Add:
 
 
 @pytest.fixture
-def publish(parties: Parties, complaint: SuperComplaint) -> Callable[..., content.SuperComplaint]:
+def publish(
+    parties: Investigation, complaint: SuperComplaint
+) -> Callable[..., content.SuperComplaint]:
     def published(*refs: str, title: str = "A title", is_read: bool = True) -> Any:
         chosen = [Choice(ref, title, is_read) for ref in refs]
         publish_record(actor=parties.chief, supercomplaint=complaint, chosen=chosen)
@@ -106,13 +153,8 @@ def _pdf(*words: str) -> bytes:
     )
 
 
-def _offered(parties: Parties, complaint: SuperComplaint) -> dict[str, str]:
-    found = public_documents.candidates(parties.chief, complaint)
-    return {each.what: each.ref for each in found}
-
-
 def test_complaint_letters_and_annexes_may_go_evidence_never(
-    parties: Parties, complaint: SuperComplaint, add: Add
+    parties: Investigation, complaint: SuperComplaint, add: Add
 ) -> None:
     annex = add("annex.txt", b"Words.")
     add("notes.txt", b"Words.", "material")
@@ -120,7 +162,7 @@ def test_complaint_letters_and_annexes_may_go_evidence_never(
     add("own.txt", b"Words.", "response", "own")
     found = public_documents.candidates(parties.chief, complaint)
     kinds = [each.record.kind for each in found if isinstance(each.record, Document)]
-    assert sorted(kinds) == ["complaint", "letter", "letter", "report"]
+    assert sorted(kinds) == ["complaint", "letter", "report"]
     assert annex.ref in {each.ref for each in found}
     assert not any(each.record.file_name.endswith(".json") for each in found
                    if isinstance(each.record, Document))  # fmt: skip
@@ -130,7 +172,7 @@ def test_complaint_letters_and_annexes_may_go_evidence_never(
 
 
 def test_the_public_complaint_is_without_the_contact_person(
-    complaint: SuperComplaint, publish: Callable[..., Any], parties: Parties
+    complaint: SuperComplaint, publish: Callable[..., Any], parties: Investigation
 ) -> None:
     letters.send_letter(
         actor=parties.chief,
@@ -141,7 +183,7 @@ def test_the_public_complaint_is_without_the_contact_person(
     )  # fmt: skip
     refs = [each.ref for each in public_documents.candidates(parties.chief, complaint)]
     found = publish(*refs)
-    assert len(found.files) == 4 == PublicFile.objects.count()  # complaint, two letters, progress
+    assert len(found.files) == 3 == PublicFile.objects.count()  # complaint, letter, progress letter
     for held in PublicFile.objects.all():
         texts = searching.prepared_texts((bytes(held.content).decode(),))
         assert not any(searching.hits(texts, Quote(each)) for each in PLANTED)
@@ -151,7 +193,7 @@ def test_the_public_complaint_is_without_the_contact_person(
     whole = next(each for each in PublicFile.objects.all() if b"SUPER-COMPLAINT" in each.content)
     text = bytes(whole.content).decode()
     assert "Contact:" not in text and "cases.pdf" not in text and "[withheld]" in text
-    assert "Offences are recorded as something else." in text
+    assert "Reports are not read." in text
     assert {step.file for step in found.timeline if step.file} <= {
         each.name for each in found.files
     }
@@ -193,7 +235,7 @@ def test_unpublishing_takes_a_file_off(
 
 
 def test_publishing_otherwise_keeps_what_was_chosen(
-    parties: Parties, complaint: SuperComplaint, publish: Callable[..., Any], add: Add
+    parties: Investigation, complaint: SuperComplaint, publish: Callable[..., Any], add: Add
 ) -> None:
     annex = add("annex.txt", b"Words.")
     publish(annex.ref)
@@ -276,14 +318,12 @@ def test_a_program_within_a_file_does_not_go() -> None:
 
 
 def test_words_withheld_later_ask_for_reading_again(
-    parties: Parties, complaint: SuperComplaint, publish: Callable[..., Any], add: Add
+    parties: Investigation, complaint: SuperComplaint, publish: Callable[..., Any], add: Add
 ) -> None:
     annex = add("annex.docx", _packed("word/document.xml"))
     publish(annex.ref)
     report = InvestigationReport.objects.get(supercomplaint=complaint)
-    Redaction.objects.create(
-        report=report, quote="teasel wood", ground="safety", by=parties.chief, at=timezone.now()
-    )
+    _withhold(report, "teasel wood", parties.chief)
     with pytest.raises(NotPublicError, match="cannot be searched"):
         publish_record(actor=parties.chief, supercomplaint=complaint)
     assert len(publish(annex.ref).files) == 1
@@ -302,18 +342,36 @@ def test_the_sealed_complaint_stays_whole_and_its_public_text_has_no_contact(
     assert "second line" in canonical.as_text(told).decode()
 
 
-def test_only_an_officer_chooses(parties: Parties, complaint: SuperComplaint, add: Add) -> None:
+def test_publishing_the_report_keeps_the_documents(
+    parties: Investigation, complaint: SuperComplaint, publish: Callable[..., Any], add: Add
+) -> None:
+    annexes = add("annex.docx", _packed("word/document.xml")), add("annex.txt", b"Words.")
+    publish(*(each.ref for each in annexes))
+    report = InvestigationReport.objects.get(supercomplaint=complaint)
+    checked = publishing_report.check_publication(actor=parties.chief, report=report)
+    assert checked.unreadable == ()
+    carried = [path for path in checked.outputs if path.startswith("files/super_complaint/")]
+    assert len(carried) == 2
+    _withhold(report, "teasel wood", parties.chief)
+    checked = publishing_report.check_publication(actor=parties.chief, report=report)
+    assert len(checked.unreadable) == 1 and "cannot be searched" in checked.unreadable[0]
+
+
+def test_only_an_officer_chooses(
+    parties: Investigation, complaint: SuperComplaint, add: Add
+) -> None:
     annex = add("annex.txt", b"Words.")
-    for key in ("body", "force"):
+    for somebody in (parties.complainant, *parties.others.values()):
+        assert somebody is not None
         with pytest.raises(access.Refused):
             publish_record(
-                actor=parties.people[key], supercomplaint=complaint,
+                actor=somebody, supercomplaint=complaint,
                 chosen=[Choice(annex.ref, "A title", True)],
             )  # fmt: skip
 
 
 def test_the_page_offers_shows_and_publishes(
-    parties: Parties, complaint: SuperComplaint, add: Add
+    parties: Investigation, complaint: SuperComplaint, add: Add
 ) -> None:
     annex = add("annex.txt", f"Seen in the {SECRET}.".encode())
     client: Client = client_of(parties.chief)
@@ -329,8 +387,7 @@ def test_the_page_offers_shows_and_publishes(
     assert client.post(within + "publish/", {**given, f"read-{annex.ref}": "on"}).status_code == 302
     held = PublicFile.objects.get()
     assert bytes(held.content) == b"Seen in the [withheld]." and held.title == "Annex A"
-    evidence = complaint.documents.get(kind="evidence")
+    evidence, body = complaint.documents.get(kind="evidence"), parties.complainant
+    assert body is not None
     assert client.get(f"{within}documents/{evidence.ref}/public/").status_code == 404
-    assert client_of(parties.complainant).get(
-        f"{within}documents/{annex.ref}/public/"
-    ).status_code in (403, 404)
+    assert client_of(body).get(f"{within}documents/{annex.ref}/public/").status_code in (403, 404)

@@ -170,7 +170,8 @@ def _sent(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
     ).order_by()
     keys = ("status", "position", "due_on", "answered_on", "last_updated_on", "evidence_count")
     return {
-        ref: Value(*facts, SENT, True) for ref, *facts in newest.values_list("answer__ref", *keys)
+        ref: Value(*facts, source=SENT, is_answered=True)
+        for ref, *facts in newest.values_list("answer__ref", *keys)
     }
 
 
@@ -183,6 +184,6 @@ def _own(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
     own = found.filter(organisation__tenant=actor.force_id).annotate(shown=Count("evidence"))
     keys = ("status", "position", "due_on", "answered_on", "last_updated_on", "shown")
     return {
-        ref: Value(*facts, OWN, submitted_at is not None)
+        ref: Value(*facts, source=OWN, is_answered=submitted_at is not None)
         for ref, submitted_at, *facts in own.order_by().values_list("ref", "submitted_at", *keys)
     }
