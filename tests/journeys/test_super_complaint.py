@@ -95,12 +95,14 @@ def people(browser: Browser, workspace: Workspace) -> People:
 
 def press(page: Page, name: str) -> None:
     """Press what does it: a button, or a link that looks like one."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def send(page: Page) -> None:
     """Send the form of the page."""
-    page.locator("main form[method=post] button.govuk-button").last.click()
+    with page.expect_navigation():
+        page.locator("main form[method=post] button.govuk-button").last.click()
 
 
 def follow(page: Page, name: str) -> None:

@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import AddConstraint, CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Part",
             fields=[
                 (
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
                 "ordering": ["recommendation", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Answer",
             fields=[
                 (
@@ -124,7 +126,7 @@ class Migration(migrations.Migration):
                 "ordering": ["recommendation__number", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AnswerEvidence",
             fields=[
                 (
@@ -161,7 +163,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalAnswerEvidence",
             fields=[
                 (
@@ -224,7 +226,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalPlan",
             fields=[
                 (
@@ -291,7 +293,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalProgressReport",
             fields=[
                 (
@@ -396,7 +398,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalRecommendation",
             fields=[
                 (
@@ -493,7 +495,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalUpdate",
             fields=[
                 (
@@ -572,7 +574,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Plan",
             fields=[
                 (
@@ -611,7 +613,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalPlanImport",
             fields=[
                 (
@@ -703,7 +705,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PlanImport",
             fields=[
                 (
@@ -767,7 +769,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ProgressReport",
             fields=[
                 (
@@ -841,7 +843,7 @@ class Migration(migrations.Migration):
                 "ordering": ["as_of_on", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Recommendation",
             fields=[
                 (
@@ -928,7 +930,7 @@ class Migration(migrations.Migration):
                 to="recommendations.recommendation",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalPart",
             fields=[
                 (
@@ -979,7 +981,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalAnswer",
             fields=[
                 (
@@ -1116,7 +1118,7 @@ class Migration(migrations.Migration):
                 to="recommendations.recommendation",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Reminder",
             fields=[
                 (
@@ -1170,7 +1172,7 @@ class Migration(migrations.Migration):
                 "ordering": ["sent_on", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SentAnswer",
             fields=[
                 (
@@ -1238,7 +1240,7 @@ class Migration(migrations.Migration):
                 "ordering": ["answer", "version"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Update",
             fields=[
                 (
@@ -1291,25 +1293,25 @@ class Migration(migrations.Migration):
                 "ordering": ["on", "id"],
             },
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="plan",
             constraint=models.UniqueConstraint(
                 fields=("supercomplaint", "organisation"), name="one_plan_per_organisation"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="recommendation",
             constraint=models.UniqueConstraint(
                 fields=("supercomplaint", "number"), name="recommendation_number_once"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="part",
             constraint=models.UniqueConstraint(
                 fields=("recommendation", "code"), name="part_code_once"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("part", None)),
@@ -1317,7 +1319,7 @@ class Migration(migrations.Migration):
                 name="one_answer_per_organisation",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("part", None), _negated=True),
@@ -1325,14 +1327,14 @@ class Migration(migrations.Migration):
                 name="one_answer_per_part_and_organisation",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="reminder",
             constraint=models.UniqueConstraint(
                 fields=("supercomplaint", "organisation", "step", "due_on"),
                 name="reminder_step_once",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="sentanswer",
             constraint=models.UniqueConstraint(
                 fields=("answer", "version"), name="sent_version_once"

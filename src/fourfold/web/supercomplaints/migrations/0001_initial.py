@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from fourfold.web.base.operations import AddConstraint, AddIndex, CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Feature",
             fields=[
                 (
@@ -35,7 +37,7 @@ class Migration(migrations.Migration):
                 "ordering": ["number", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="InvestigationReport",
             fields=[
                 (
@@ -73,7 +75,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Document",
             fields=[
                 (
@@ -149,7 +151,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EvidenceEntry",
             fields=[
                 (
@@ -213,7 +215,7 @@ class Migration(migrations.Migration):
                 "ordering": ["number", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Fact",
             fields=[
                 (
@@ -249,7 +251,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Handover",
             fields=[
                 (
@@ -284,7 +286,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Harm",
             fields=[
                 (
@@ -311,7 +313,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalFact",
             fields=[
                 (
@@ -373,7 +375,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalHarm",
             fields=[
                 (
@@ -425,7 +427,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalSection",
             fields=[
                 (
@@ -496,7 +498,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalRedaction",
             fields=[
                 (
@@ -578,7 +580,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Organisation",
             fields=[
                 (
@@ -651,7 +653,7 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalSuperComplaint",
             fields=[
                 (
@@ -817,7 +819,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalOrganisation",
             fields=[
                 (
@@ -914,7 +916,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalDesignation",
             fields=[
                 (
@@ -1014,7 +1016,7 @@ class Migration(migrations.Migration):
                 to="supercomplaints.organisation",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Designation",
             fields=[
                 (
@@ -1071,7 +1073,7 @@ class Migration(migrations.Migration):
                 "ordering": ["organisation__name", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Agreement",
             fields=[
                 (
@@ -1111,7 +1113,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Redaction",
             fields=[
                 (
@@ -1165,7 +1167,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Section",
             fields=[
                 (
@@ -1211,7 +1213,7 @@ class Migration(migrations.Migration):
                 "ordering": ["order", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SuperComplaint",
             fields=[
                 (
@@ -1349,7 +1351,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-made_on", "-id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Step",
             fields=[
                 (
@@ -1418,7 +1420,7 @@ class Migration(migrations.Migration):
                 "ordering": ["on", "id"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ProgressLetter",
             fields=[
                 (
@@ -1488,7 +1490,7 @@ class Migration(migrations.Migration):
                 to="supercomplaints.supercomplaint",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalTalk",
             fields=[
                 (
@@ -1551,7 +1553,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalProgressLetter",
             fields=[
                 (
@@ -1642,7 +1644,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalInvestigationReport",
             fields=[
                 (
@@ -1713,7 +1715,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalFinding",
             fields=[
                 (
@@ -1765,7 +1767,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalFeature",
             fields=[
                 (
@@ -1818,7 +1820,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalEvidenceEntry",
             fields=[
                 (
@@ -1912,7 +1914,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalEligibilityView",
             fields=[
                 (
@@ -2015,7 +2017,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HistoricalDocument",
             fields=[
                 (
@@ -2139,7 +2141,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Finding",
             fields=[
                 (
@@ -2196,7 +2198,7 @@ class Migration(migrations.Migration):
                 to="supercomplaints.supercomplaint",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EligibilityView",
             fields=[
                 (
@@ -2276,7 +2278,7 @@ class Migration(migrations.Migration):
                 to="supercomplaints.supercomplaint",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Talk",
             fields=[
                 (
@@ -2311,15 +2313,15 @@ class Migration(migrations.Migration):
                 "ordering": ["on", "id"],
             },
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="organisation",
             index=models.Index(fields=["kind"], name="supercompla_kind_411c15_idx"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="supercomplaint",
             index=models.Index(fields=["state"], name="supercompla_state_b94250_idx"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="progressletter",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2330,7 +2332,7 @@ class Migration(migrations.Migration):
                 name="letter_sent_by_somebody",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="progressletter",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2347,23 +2349,23 @@ class Migration(migrations.Migration):
                 name="public_letter_read",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="evidenceentry",
             constraint=models.UniqueConstraint(
                 fields=("supercomplaint", "number"), name="evidence_number_once"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="eligibilityview",
             constraint=models.UniqueConstraint(
                 fields=("supercomplaint", "authority"), name="one_view_per_authority"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="document",
             index=models.Index(fields=["sha256"], name="supercompla_sha256_d023f7_idx"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
                 condition=models.Q(
