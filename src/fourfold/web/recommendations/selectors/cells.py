@@ -70,6 +70,14 @@ class Links:
         return (self.published if source == PUBLISHED else self.answer).replace(HOLDER, place.ref)
 
 
+def value_of(facts: Sequence[Any], source: str, *, is_answered: bool) -> Value:
+    """Return what a row of ours says, from its columns in the order of a value."""
+    status, position, promised_on, answered_on, updated_on, evidence = facts
+    return Value(
+        status, position, promised_on, answered_on, updated_on, evidence, source, is_answered
+    )
+
+
 def said(facts: Sequence[Any]) -> Value:
     """Return what a snapshot says, from the values that the database cut out of it."""
     status, position, promised_on, answered_on, updated_on, evidence = facts

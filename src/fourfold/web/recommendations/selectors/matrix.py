@@ -36,6 +36,7 @@ from fourfold.web.recommendations.selectors.cells import (
     cell_of,
     nothing_seen,
     said,
+    value_of,
 )
 from fourfold.web.supercomplaints.models import Organisation, SuperComplaint
 from fourfold.web.supercomplaints.rules.parties import OFFICER
@@ -170,7 +171,7 @@ def _sent(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
     ).order_by()
     keys = ("status", "position", "due_on", "answered_on", "last_updated_on", "evidence_count")
     return {
-        ref: Value(*facts, source=SENT, is_answered=True)
+        ref: value_of(facts, SENT, is_answered=True)
         for ref, *facts in newest.values_list("answer__ref", *keys)
     }
 
@@ -184,6 +185,6 @@ def _own(actor: User, supercomplaint: SuperComplaint) -> dict[str, Value]:
     own = found.filter(organisation__tenant=actor.force_id).annotate(shown=Count("evidence"))
     keys = ("status", "position", "due_on", "answered_on", "last_updated_on", "shown")
     return {
-        ref: Value(*facts, source=OWN, is_answered=submitted_at is not None)
+        ref: value_of(facts, OWN, is_answered=submitted_at is not None)
         for ref, submitted_at, *facts in own.order_by().values_list("ref", "submitted_at", *keys)
     }
