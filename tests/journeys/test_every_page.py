@@ -23,7 +23,7 @@ from fourfold.demo_case import write_case
 from lib.chromium import chromium
 from lib.workspace import Workspace, serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(2400)]
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 800}

@@ -48,6 +48,7 @@ CRYPTOGRAPHY = {  # the inventory in docs/security/threat-model.md
     "users/access.py", "users/tokens.py", "cases/views/matching.py",
     "publication/actions/publishing.py", "publication/rules/addresses.py",
     "publication/site/writing.py", "demonstration/press.py", "supercomplaints/selectors/reports.py",
+    "supercomplaints/selectors/public_documents.py",
     "measures/rules/definitions.py", "recommendations/rules/collating.py", "base/charts/parts.py",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
