@@ -15,6 +15,7 @@ from fourfold.web.supercomplaints.rules.redaction import Quote, problem_of, with
 from fourfold.web.supercomplaints.rules.searching import Output, Prepared, UnsearchableError
 
 PUBLIC_FILE_BYTES: Final = 20 * 1000**2
+SHORT_CHARS: Final = 6  # a shorter name would stand within other words
 MEMBERS: Final = 5_000
 KINDS: Final = (Document.Kind.COMPLAINT, Document.Kind.LETTER, Document.Kind.REPORT)
 SEEN: Final = (Document.Seen.PARTIES, Document.Seen.AUTHORITIES)
@@ -56,7 +57,11 @@ def contact_quotes(name: str, details: str) -> list[Quote]:
     parts = [part.strip() for part in _PARTS.split(details)]
     told = [part for part in parts if "@" in part or any(sign.isdigit() for sign in part)]
     wanted = [name.strip(), *told, *_MAIL.findall(details), *_NUMBER.findall(details)]
-    return [Quote(each) for each in dict.fromkeys(wanted) if each and not problem_of(each)]
+    return [
+        Quote(each, is_whole_word=len(each) < SHORT_CHARS)
+        for each in dict.fromkeys(wanted)
+        if each and not problem_of(each)
+    ]
 
 
 def public_form(title: str, file_name: str, body: bytes, quotes: list[Quote]) -> PublicForm:

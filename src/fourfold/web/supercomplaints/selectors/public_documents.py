@@ -19,7 +19,7 @@ from fourfold.web.supercomplaints.models import (
 )
 from fourfold.web.supercomplaints.rules import canonical, public_files
 from fourfold.web.supercomplaints.rules.public_files import NotPublicError, PublicForm
-from fourfold.web.supercomplaints.rules.redaction import Quote, withheld
+from fourfold.web.supercomplaints.rules.redaction import Quote, apply, withheld
 from fourfold.web.supercomplaints.selectors import complaints, contents
 from fourfold.web.supercomplaints.selectors.reports import quotes_within
 from fourfold.web.users import policy
@@ -98,10 +98,12 @@ def candidate_of(record: Record) -> Candidate:
 
 def quotes_of(supercomplaint: SuperComplaint) -> list[Quote]:
     """Return what must stand in no public file: what is withheld, and the contact person."""
-    contact = public_files.contact_quotes(
-        supercomplaint.contact_name, supercomplaint.contact_details
-    )
-    return [*quotes_within(supercomplaint), *contact]
+    return [*quotes_within(supercomplaint), *contact_of(supercomplaint)]
+
+
+def contact_of(supercomplaint: SuperComplaint) -> list[Quote]:
+    """Return what names the contact person: it leaves neither in a file nor in the record."""
+    return public_files.contact_quotes(supercomplaint.contact_name, supercomplaint.contact_details)
 
 
 def form_of(record: Record, quotes: list[Quote]) -> PublicForm:
@@ -167,7 +169,7 @@ def record_of(supercomplaint: SuperComplaint) -> PublicRecord:
         if not each.is_letter:
             file_of[each.record.pk] = name
     made = contents.super_complaint(supercomplaint, tuple(told), file_of)
-    return PublicRecord(made, tuple(held))
+    return PublicRecord(apply(made, contact_of(supercomplaint)), tuple(held))
 
 
 def _is_read_before(record: Record, newest: datetime | None) -> bool:
