@@ -55,10 +55,16 @@ GIVEN: dict[str, dict[str, object]] = {
     "exhibits.CaseFileTaken": {"orders_toml": ""},
     "recommendations.SentAnswer": {
         "content": {
-            "ref": "AA-0000000000", "super_complaint_ref": "SC-0000000000",
-            "recommendation_ref": "RC-0000000000", "number": 1, "part": "",
-            "organisation_ref": "ORG-0000000000", "organisation": HOSTILE,
-            "status": "planned", "status_words": HOSTILE, "plan": HOSTILE,
+            "ref": "AA-0000000000",
+            "super_complaint_ref": "SC-0000000000",
+            "recommendation_ref": "RC-0000000000",
+            "number": 1,
+            "part": "",
+            "organisation_ref": "ORG-0000000000",
+            "organisation": HOSTILE,
+            "status": "planned",
+            "status_words": HOSTILE,
+            "plan": HOSTILE,
             "updates": [{"on": "2026-11-01", "text": HOSTILE}],
             "evidence": [{"title": HOSTILE, "url": "https://example.org/"}],
         }
