@@ -95,7 +95,7 @@ def make(numbers: Iterable[int] = (1, 2, 3), *, with_part: bool = True) -> World
                 person,
                 region=("North", "South")[at % 2],
                 polices_for=commissioner if at == 0 else None,
-            )  # fmt: skip
+            )
         )
     world.unsigned = organisation("Rush Valley Police", Kind.TERRITORIAL_FORCE, region="South")
     world.organisations.append(world.unsigned)
