@@ -12,6 +12,7 @@ from fourfold.evidence.readers.sheets.pack import Pack, parse
 from fourfold.evidence.readers.sheets.reader import PackReader
 from lib.packs import Staged
 from lib.sources import source_of
+from lib.thorough import examples
 
 PACKS = {pack.name: pack for pack in shipped_packs()}
 
@@ -109,7 +110,7 @@ HOSTILE = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(st.lists(st.lists(HOSTILE, min_size=34, max_size=37).map(",".join), max_size=6))
 def test_any_field_of_call_data_balances(lines: list[str]) -> None:
     """Whatever stands in the columns: no exception, one fate per row, an event per used row."""

@@ -16,6 +16,7 @@ from fourfold.evidence.renderers import limit_texts, report_pdf, report_tables, 
 from fourfold.evidence.renderers.report_findings import number
 from fourfold.evidence.renderers.report_times import period_words
 from lib.packages import EXPORTED, FORMULA, finding, package_with
+from lib.thorough import examples
 
 ZONE = "Europe/London"
 FORBIDDEN = re.compile(
@@ -81,7 +82,9 @@ def test_evidence_is_printed_and_never_run(tmp_path: Path, hostile: str) -> None
 
 
 NO_TOFU = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(8, 50),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

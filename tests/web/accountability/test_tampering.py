@@ -13,6 +13,7 @@ from fourfold.web.accountability.ledger import record_all
 from fourfold.web.accountability.models import TABLE
 from fourfold.web.accountability.verification import stored_rows, verify
 from lib.ledgers import empty, entry, without_guards
+from lib.thorough import examples
 
 TEXTS = sorted({*FIELDS, "hash"} - {"seq", "at", "detail"})
 
@@ -126,7 +127,9 @@ LEDGERS = st.lists(
 
 @given(entries=LEDGERS, data=st.data())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25, 120),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_single_mutation_is_found(
     on_sqlite: str, entries: list[Any], data: st.DataObject

@@ -18,6 +18,7 @@ from fourfold.web.users import policy
 from fourfold.web.users.models import Role, User
 from fourfold.web.users.permissions import ROLE_MAY
 from lib.hostile_world import World
+from lib.thorough import examples
 from web.policy.situations import SITUATIONS, Situation, made, of_forces, subjects
 
 EVERY_ACT = sorted(set().union(*ROLE_MAY.values()))
@@ -34,8 +35,8 @@ QUIET = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.function_scoped_fixture],
 }
-EXAMPLES = settings(max_examples=40, **QUIET)  # type: ignore[arg-type]
-SLOW_EXAMPLES = settings(max_examples=10, **QUIET)  # type: ignore[arg-type]
+EXAMPLES = settings(max_examples=examples(20, 100), **QUIET)  # type: ignore[arg-type]
+SLOW_EXAMPLES = settings(max_examples=examples(6, 40), **QUIET)  # type: ignore[arg-type]
 FEW_ACTS = st.lists(st.sampled_from(TELLING_APART), min_size=3, max_size=3, unique=True)
 
 
