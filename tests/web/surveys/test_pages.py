@@ -15,6 +15,7 @@ from fourfold.web.surveys.actions import asking, building
 from fourfold.web.surveys.models import Amendment, Survey, SurveyReply
 from fourfold.web.surveys.reference import stalking_template
 from fourfold.web.users.models import Force, User
+from lib.runs import own_queries
 from web.surveys.conftest import TODAY, Scene
 
 MOST_QUERIES = 15
@@ -166,16 +167,8 @@ def test_pages_of_43_forces_ask_few_questions_of_the_database(
     pages.append((force, part))
     asked = {}
     for who, path in pages:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             answer = who.get(path)
         assert answer.status_code == 200, path
-        asked[path.split("/")[-2]] = len(
-            [
-                q
-                for q in queries.captured_queries
-                if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))
-            ]
-        )
+        asked[path.split("/")[-2]] = len(own_queries(queries))
     assert {page: n for page, n in asked.items() if n > MOST_QUERIES} == {}
