@@ -28,7 +28,7 @@ def mangled() -> st.SearchStrategy[bytes]:
     return joined | cut
 
 
-@settings(max_examples=examples(6, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(4, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(mangled(), min_size=1, max_size=4))
 def test_any_folder_balances_and_reads_twice_the_same(contents: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as temporary:

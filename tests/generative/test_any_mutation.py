@@ -30,7 +30,7 @@ def mutated(draw: st.DrawFn, data: bytes) -> bytes:
     return data
 
 
-@settings(max_examples=examples(12, 90), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8, 90), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_damaged_files_of_all_formats_balance(data: st.DataObject) -> None:
     files = {s.name: data.draw(mutated(s.data), label=s.name) for s in SAMPLES}

@@ -82,7 +82,7 @@ def test_evidence_is_printed_and_never_run(tmp_path: Path, hostile: str) -> None
 
 
 NO_TOFU = settings(
-    max_examples=examples(8, 50),
+    max_examples=examples(5, 50),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

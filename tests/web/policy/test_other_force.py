@@ -140,7 +140,17 @@ def test_another_forces_record_is_answered_as_none(
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", [role for role in Role.values if role != STRICT])
+EVERYDAY = (Role.INVESTIGATOR, Role.ANALYST, Role.AUDITOR, Role.COMPLAINTS_OFFICER)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param(role, marks=() if role in EVERYDAY else pytest.mark.slow)
+        for role in Role.values
+        if role != STRICT
+    ],
+)
 def test_no_role_opens_another_forces_record(
     world: World, strangers: dict[str, User], role: str
 ) -> None:
