@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from fourfold.web.publication.policies import Open
 from fourfold.web.supercomplaints import models
 from fourfold.web.supercomplaints.models import Document, SuperComplaint
 from fourfold.web.supercomplaints.rules.parties import (
@@ -146,18 +147,6 @@ def _lead_only() -> Decision:
     return Decision(False, "lead-only", "It is kept for the lead authority.")
 
 
-class OwnOrOpen:
-    """The register of organisations and designations: open to read; the role decides the rest."""
-
-    def decide(self, actor: User, action: str, subject: Any, purpose: str) -> Decision:
-        """Allow what the role includes."""
-        return Decision(True, "open-record", "It is open to everybody whose role includes it.")
-
-    def permitted(self, actor: User, action: str, purpose: str) -> Q:
-        """Return the same as a condition."""
-        return Q()
-
-
 def standing_of(actor: User, complaint: SuperComplaint) -> Standing:
     """Return how a user stands to a super-complaint."""
     return Standing(
@@ -170,8 +159,8 @@ def standing_of(actor: User, complaint: SuperComplaint) -> Standing:
 
 
 OF = "supercomplaint"
-policy.register(models.Organisation, OwnOrOpen())
-policy.register(models.Designation, OwnOrOpen())
+policy.register(models.Organisation, Open())
+policy.register(models.Designation, Open())
 policy.register(SuperComplaint, OfComplaint())
 policy.register(models.Feature, OfComplaint(OF))
 policy.register(models.Harm, OfComplaint(f"feature__{OF}"))
